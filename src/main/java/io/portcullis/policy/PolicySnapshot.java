@@ -1,0 +1,213 @@
+package io.portcullis.policy;
+
+import io.vavr.collection.HashMap;
+import io.vavr.collection.Map;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The whole policy at one revision. Immutable: a change makes a new snapshot, which shares with the
+ * old one whatever did not change, so a delta costs as much as it changes and not as much as there
+ * is.
+ */
+public final class PolicySnapshot {
+  public static final PolicySnapshot EMPTY =
+      new PolicySnapshot(PolicyRevision.NONE, HashMap.empty(), new RouteTable(List.of()));
+
+  private final PolicyRevision revision;
+  private final Map<String, Project> projects;
+  private final RouteTable routes;
+
+  private PolicySnapshot(
+      PolicyRevision revision, Map<String, Project> projects, RouteTable routes) {
+    this.revision = revision;
+    this.projects = projects;
+    this.routes = routes;
+  }
+
+  /** Makes the snapshot that holds {@code items} and nothing else. */
+  public static PolicySnapshot of(PolicyRevision revision, Iterable<ItemChange> items) {
+    return EMPTY.changed(revision, items);
+  }
+
+  public PolicyRevision revision() {
+    return revision;
+  }
+
+  public Optional<Project> project(String id) {
+    return projects.get(id).toJavaOptional();
+  }
+
+  public Iterable<Project> projects() {
+    return projects.values();
+  }
+
+  /** Makes the snapshot of the next revision. */
+  public PolicySnapshot with(PolicyDelta delta) {
+    if (!delta.revision().equals(revision.next())) {
+      throw new IllegalArgumentException(
+          "revision " + delta.revision() + " does not follow " + revision);
+    }
+    return changed(delta.revision(), delta.changes());
+  }
+
+  private PolicySnapshot changed(PolicyRevision to, Iterable<ItemChange> changes) {
+    Map<String, Project> changed = projects;
+    boolean routesChanged = false;
+    for (ItemChange change : changes) {
+      changed = changed(changed, change);
+      routesChanged |= change.kind() == ItemChange.Kind.ROUTE || change.now() == null;
+    }
+    return new PolicySnapshot(to, changed, routesChanged ? routeTable(changed) : routes);
+  }
+
+  private static Map<String, Project> changed(Map<String, Project> projects, ItemChange change) {
+    Project project = projects.getOrElse(change.project(), null);
+    if (change.kind() == ItemChange.Kind.PROJECT && change.now() == null) {
+      return projects.remove(change.project());
+    }
+    if (project == null && change.now() instanceof Project.Head head) {
+      return projects.put(head.id(), Project.named(head));
+    }
+    return project == null ? projects : projects.put(project.id(), project.with(change));
+  }
+
+  private static RouteTable routeTable(Map<String, Project> projects) {
+    List<Route> all = new ArrayList<>();
+    projects.values().forEach(project -> project.routes().forEach(all::add));
+    return new RouteTable(all);
+  }
+
+  /**
+   * Finds the project whose issuers may judge the token of this request, and nothing more: the
+   * decision matches the route again on its own snapshot.
+   *
+   * @return empty when no route answers or the route reads no token
+   */
+  public Optional<Project> projectForToken(RequestTarget target) {
+    return routes.match(target) instanceof RouteTable.Match.Found found
+            && found.route().authentication() != Route.Authentication.PUBLIC
+        ? project(found.route().project())
+        : Optional.empty();
+  }
+
+  /**
+   * Decides whether a request may pass.
+   *
+   * <p>Pure: the answer depends on this snapshot and the arguments alone. The first failing check
+   * names the reason, so the order of checks is part of the contract.
+   */
+  public Decision decide(RequestTarget target, TokenCheck check, Instant now) {
+    RouteTable.Match match = routes.match(target);
+    if (match instanceof RouteTable.Match.Found found) {
+      return decide(found.route(), check, now);
+    }
+    if (match instanceof RouteTable.Match.OtherMethods other) {
+      return new Decision.Deny(
+          revision,
+          Reason.METHOD_NOT_ALLOWED,
+          target.method(),
+          other.route(),
+          null,
+          false,
+          other.methods());
+    }
+    return deny(Reason.ROUTE_NOT_FOUND, target.host() + target.path(), null, check);
+  }
+
+  private Decision decide(Route route, TokenCheck check, Instant now) {
+    Project project = projects.getOrElse(route.project(), null);
+    Backend backend = project == null ? null : project.findBackend(route.backend());
+    if (project == null || backend == null) {
+      return deny(Reason.BACKEND_UNAVAILABLE, "no backend " + route.backend(), route, check);
+    }
+    if (route.authentication() == Route.Authentication.PUBLIC) {
+      return new Decision.Allow(revision, route, backend, null, null);
+    }
+    if (check instanceof TokenCheck.Failed failed) {
+      return deny(failed.reason(), failed.detail(), route, check);
+    }
+    return check instanceof TokenCheck.Verified verified
+        ? decide(project, route, backend, verified, now)
+        : decideAnonymous(project, route, backend, check, now);
+  }
+
+  private Decision decideAnonymous(
+      Project project, Route route, Backend backend, TokenCheck check, Instant now) {
+    boolean allUsers =
+        route.authentication() == Route.Authentication.OPTIONAL
+            && project.grants().ask(List.of(Member.ALL_USERS), route, now) == Grants.Answer.ALLOWED;
+    return allUsers
+        ? new Decision.Allow(revision, route, backend, null, null)
+        : deny(Reason.TOKEN_MISSING, "", route, check);
+  }
+
+  private Decision decide(
+      Project project, Route route, Backend backend, TokenCheck.Verified check, Instant now) {
+    VerifiedToken token = check.token();
+    Issuer issuer = project.findIssuer(token.issuerId());
+    if (issuer == null
+        || !token.project().equals(project.id())
+        || !issuer.issuers().contains(token.claims().issuer())) {
+      return deny(Reason.ISSUER_UNKNOWN, "iss " + token.claims().issuer(), route, check);
+    }
+    if (!issuer.algorithms().contains(token.algorithm())) {
+      return deny(Reason.ALGORITHM_NOT_ALLOWED, "alg " + token.algorithm(), route, check);
+    }
+    ClaimsCheck claims = project.check(issuer, token.claims(), now);
+    if (claims instanceof ClaimsCheck.Failed failed) {
+      return deny(failed.reason(), failed.detail(), route, check);
+    }
+    Client client = ((ClaimsCheck.Passed) claims).client();
+    Reason refused = checkGrants(project, issuer, route, token, client, now);
+    return refused == null
+        ? new Decision.Allow(revision, route, backend, token, client)
+        : deny(refused, "subject " + token.claims().subject(), route, check);
+  }
+
+  /** An address that is not verified can be denied, but it earns nothing. */
+  private static @Nullable Reason checkGrants(
+      Project project,
+      Issuer issuer,
+      Route route,
+      VerifiedToken token,
+      Client client,
+      Instant now) {
+    List<Member> members = new ArrayList<>(token.members());
+    members.add(Member.client(client.id()));
+    if (token.claims().authorizedParty() != null
+        && issuer.authorizedParty() == Issuer.AuthorizedParty.REGISTERED) {
+      members.add(Member.client(token.claims().authorizedParty()));
+    }
+    Grants.Answer answer = project.grants().ask(members, route, now);
+    Grants.Answer claimed =
+        token.claims().emailVerified()
+            ? Grants.Answer.NOTHING
+            : project.grants().ask(Members.byEmail(issuer, token.claims()), route, now);
+    if (answer == Grants.Answer.DENIED || claimed == Grants.Answer.DENIED) {
+      return Reason.USER_DENIED;
+    }
+    return switch (answer) {
+      case ALLOWED, DENIED -> null;
+      case EXPIRED -> Reason.GRANT_EXPIRED;
+      case NOTHING ->
+          claimed == Grants.Answer.ALLOWED ? Reason.EMAIL_UNVERIFIED : Reason.USER_NOT_GRANTED;
+    };
+  }
+
+  private Decision.Deny deny(
+      Reason reason, String detail, @Nullable Route route, TokenCheck check) {
+    TokenClaims claims = null;
+    if (check instanceof TokenCheck.Verified verified) {
+      claims = verified.token().claims();
+    } else if (check instanceof TokenCheck.Failed failed) {
+      claims = failed.unverified();
+    }
+    return new Decision.Deny(
+        revision, reason, detail, route, claims, check instanceof TokenCheck.Verified, Set.of());
+  }
+}

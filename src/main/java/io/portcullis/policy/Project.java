@@ -1,0 +1,145 @@
+package io.portcullis.policy;
+
+import io.vavr.collection.HashMap;
+import io.vavr.collection.Map;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Clients, grants, issuers, backends and routes that are judged together. Immutable; a change makes
+ * a new project that shares what did not change.
+ */
+public final class Project {
+  private final Head head;
+  private final Map<String, Issuer> issuers;
+  private final Map<String, Issuer> issuersByUrl;
+  private final Map<String, Client> clients;
+  private final Grants grants;
+  private final Map<String, Backend> backends;
+  private final Map<String, Route> routes;
+
+  /** What a project is called. */
+  public record Head(String id, String displayName) implements PolicyItem {
+    @Override
+    public String project() {
+      return id;
+    }
+  }
+
+  private Project(
+      Head head,
+      Map<String, Issuer> issuers,
+      Map<String, Issuer> issuersByUrl,
+      Map<String, Client> clients,
+      Grants grants,
+      Map<String, Backend> backends,
+      Map<String, Route> routes) {
+    this.head = head;
+    this.issuers = issuers;
+    this.issuersByUrl = issuersByUrl;
+    this.clients = clients;
+    this.grants = grants;
+    this.backends = backends;
+    this.routes = routes;
+  }
+
+  static Project named(Head head) {
+    return new Project(
+        head,
+        HashMap.empty(),
+        HashMap.empty(),
+        HashMap.empty(),
+        Grants.NONE,
+        HashMap.empty(),
+        HashMap.empty());
+  }
+
+  public String id() {
+    return head.id();
+  }
+
+  /** Finds the issuer that an exact {@code iss} value means. */
+  public Optional<Issuer> issuerOf(String iss) {
+    return issuersByUrl.get(iss).toJavaOptional();
+  }
+
+  public Iterable<Issuer> issuers() {
+    return issuers.values();
+  }
+
+  @Nullable Issuer findIssuer(String id) {
+    return issuers.getOrElse(id, null);
+  }
+
+  @Nullable Client findClient(String id) {
+    return clients.getOrElse(id, null);
+  }
+
+  @Nullable Backend findBackend(String id) {
+    return backends.getOrElse(id, null);
+  }
+
+  Grants grants() {
+    return grants;
+  }
+
+  Iterable<Route> routes() {
+    return routes.values();
+  }
+
+  /**
+   * Tests everything about claims that policy and clock can tell, signature or no signature: the
+   * verifier asks before it spends a signature check, the decision asks again on the newest
+   * snapshot.
+   */
+  public ClaimsCheck check(Issuer issuer, TokenClaims claims, Instant now) {
+    return ClaimsRules.check(this, issuer, claims, now);
+  }
+
+  Project with(ItemChange change) {
+    PolicyItem item = change.now();
+    return switch (change.kind()) {
+      case PROJECT -> withHead(item == null ? head : (Head) item);
+      case ISSUER -> withIssuers(put(issuers, change.id(), (Issuer) item));
+      case CLIENT -> withClients(put(clients, change.id(), (Client) item));
+      case GRANT -> withGrants(grants.with(change.id(), (Grant) item));
+      case BACKEND -> withBackends(put(backends, change.id(), (Backend) item));
+      case ROUTE -> withRoutes(put(routes, change.id(), (Route) item));
+    };
+  }
+
+  private static <T> Map<String, T> put(Map<String, T> items, String id, @Nullable T item) {
+    return item == null ? items.remove(id) : items.put(id, item);
+  }
+
+  private Project withHead(Head changed) {
+    return new Project(changed, issuers, issuersByUrl, clients, grants, backends, routes);
+  }
+
+  private Project withIssuers(Map<String, Issuer> changed) {
+    Map<String, Issuer> byUrl = HashMap.empty();
+    for (Issuer issuer : changed.values()) {
+      for (String url : issuer.issuers()) {
+        byUrl = byUrl.put(url, issuer);
+      }
+    }
+    return new Project(head, changed, byUrl, clients, grants, backends, routes);
+  }
+
+  private Project withClients(Map<String, Client> changed) {
+    return new Project(head, issuers, issuersByUrl, changed, grants, backends, routes);
+  }
+
+  private Project withGrants(Grants changed) {
+    return new Project(head, issuers, issuersByUrl, clients, changed, backends, routes);
+  }
+
+  private Project withBackends(Map<String, Backend> changed) {
+    return new Project(head, issuers, issuersByUrl, clients, grants, changed, routes);
+  }
+
+  private Project withRoutes(Map<String, Route> changed) {
+    return new Project(head, issuers, issuersByUrl, clients, grants, backends, changed);
+  }
+}

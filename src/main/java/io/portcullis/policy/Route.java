@@ -1,0 +1,57 @@
+package io.portcullis.policy;
+
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Which requests go to which backend, and who may send them.
+ *
+ * @param hosts exact names, {@code *.example.com} (any number of labels in front), or {@code *}
+ * @param path compared whole, or as a prefix of whole segments, by {@code match}
+ * @param methods upper-case method names; empty means every method
+ * @param stripPrefix whether a matched prefix is cut off before forwarding
+ */
+public record Route(
+    String project,
+    String id,
+    List<String> hosts,
+    Match match,
+    String path,
+    Set<String> methods,
+    boolean stripPrefix,
+    String backend,
+    Authentication authentication,
+    ForwardToken forwardToken)
+    implements PolicyItem {
+
+  public Route {
+    hosts = List.copyOf(hosts);
+    methods = Set.copyOf(methods);
+  }
+
+  /** How {@link #path} is compared. */
+  public enum Match {
+    EXACT,
+    PREFIX
+  }
+
+  /** Whether a token is needed. */
+  public enum Authentication {
+    REQUIRED,
+    /** A token is checked when there is one; without it only {@code allUsers} admits. */
+    OPTIONAL,
+    /** No token is read and no grant is asked for. */
+    PUBLIC
+  }
+
+  /** What the backend gets of the caller's own token. */
+  public enum ForwardToken {
+    NONE,
+    SIGNATURE_REMOVED,
+    VERBATIM
+  }
+
+  boolean answers(String method) {
+    return methods.isEmpty() || methods.contains(method);
+  }
+}

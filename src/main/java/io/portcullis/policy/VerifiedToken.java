@@ -1,0 +1,32 @@
+package io.portcullis.policy;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Claims that their issuer's signature vouches for. Only the token package makes these.
+ *
+ * @param issuerId the {@link Issuer#id()} whose key verified the signature
+ * @param algorithm the JWS algorithm it was verified with
+ * @param payload the claims as they came: base64url of the JSON, without padding
+ * @param members every member of a grant that means this caller when its e-mail address is
+ *     verified; computed once, because grants are looked up by them on every request
+ */
+public record VerifiedToken(
+    String project,
+    String issuerId,
+    String algorithm,
+    TokenClaims claims,
+    String payload,
+    List<Member> members,
+    @Nullable EmailAddress email) {
+
+  public VerifiedToken {
+    members = List.copyOf(members);
+  }
+
+  @Override
+  public String toString() {
+    return "VerifiedToken[" + issuerId + "]";
+  }
+}
