@@ -119,6 +119,19 @@ public final class PolicySnapshot {
     return deny(Reason.ROUTE_NOT_FOUND, target.host() + target.path(), null, check);
   }
 
+  /**
+   * Decides on a policy of unknown age: only routes that ask for nothing go on.
+   *
+   * <p>A public route that has since been closed may still be reached here. That is the price of
+   * keeping public routes up while PostgreSQL is down.
+   */
+  public Decision decideStale(RequestTarget target, TokenCheck check) {
+    return routes.match(target) instanceof RouteTable.Match.Found found
+            && found.route().authentication() == Route.Authentication.PUBLIC
+        ? decide(found.route(), check, Instant.EPOCH)
+        : deny(Reason.POLICY_STALE, "no live lease at revision " + revision, null, check);
+  }
+
   private Decision decide(Route route, TokenCheck check, Instant now) {
     Project project = projects.getOrElse(route.project(), null);
     Backend backend = project == null ? null : project.findBackend(route.backend());
