@@ -1,0 +1,91 @@
+package io.portcullis.store;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.net.NetClientOptions;
+import io.vertx.pgclient.PgBuilder;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.pgclient.PgConnection;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.PoolOptions;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Connections to PostgreSQL: one small pool per purpose, so that a flood of one kind of work cannot
+ * starve another, each with a bounded queue, so that a stalled database costs errors and not
+ * memory.
+ */
+public final class Database {
+  private static final int QUEUE = 200;
+
+  private final Vertx vertx;
+  private final PgConnectOptions options;
+  private final Pool policy;
+  private final Pool audit;
+  private final Pool watch;
+
+  public Database(Vertx vertx, PgConnectOptions options) {
+    this.vertx = vertx;
+    this.options =
+        new PgConnectOptions(options)
+            .setCachePreparedStatements(true)
+            .addProperty("application_name", "portcullis")
+            .addProperty("TimeZone", "UTC");
+    this.policy = pool(8);
+    this.audit = pool(4);
+    this.watch = pool(1);
+  }
+
+  private Pool pool(int size) {
+    PoolOptions pool =
+        new PoolOptions()
+            .setMaxSize(size)
+            .setMaxWaitQueueSize(QUEUE)
+            .setConnectionTimeout(5)
+            .setConnectionTimeoutUnit(TimeUnit.SECONDS)
+            .setIdleTimeout(60)
+            .setIdleTimeoutUnit(TimeUnit.SECONDS);
+    return PgBuilder.pool()
+        .with(pool)
+        .with(
+            new NetClientOptions()
+                .setConnectTimeout(2000)
+                .setTcpKeepAlive(true)
+                .setTcpUserTimeout(5000))
+        .connectingTo(options)
+        .using(vertx)
+        .build();
+  }
+
+  /** For reading and changing policy through the admin API. */
+  public Pool policy() {
+    return policy;
+  }
+
+  /** For writing and reading the audit log. */
+  public Pool audit() {
+    return audit;
+  }
+
+  /** For watching replicas acknowledge; one connection. */
+  public Pool watch() {
+    return watch;
+  }
+
+  /** Opens a connection of its own that listens on {@code channel}. */
+  public Future<PgConnection> listen(String channel) {
+    return PgConnection.connect(vertx, options)
+        .compose(
+            connection ->
+                connection
+                    .query("LISTEN " + channel)
+                    .execute()
+                    .map(connection)
+                    .onFailure(failure -> connection.close()));
+  }
+
+  /** Closes the pools; connections from {@link #listen} are their owners'. */
+  public Future<Void> close() {
+    return Future.join(policy.close(), audit.close(), watch.close()).mapEmpty();
+  }
+}

@@ -1,0 +1,93 @@
+package io.portcullis.store;
+
+import io.portcullis.policy.PolicyRevision;
+import io.vertx.core.Future;
+import io.vertx.pgclient.PgException;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Transaction;
+import io.vertx.sqlclient.Tuple;
+
+/**
+ * The only writer of policy. A change is one transaction: the lock on the head, the change, its
+ * history (by trigger), the wake-up of the replicas (by trigger), the commit.
+ */
+public final class PolicyChanges {
+  /** Taken first, so that two changes queue here and never wait for each other's rows. */
+  private static final String LOCK_HEAD = "SELECT h.rev FROM policy_head h FOR UPDATE";
+
+  private static final String NAME_AUTHOR =
+      """
+      SELECT set_config('portcullis.actor', $1, true),
+             set_config('portcullis.request_id', $2, true),
+             set_config('lock_timeout', '5s', true),
+             set_config('idle_in_transaction_session_timeout', '5s', true)
+      """;
+
+  private static final String HEAD = "SELECT h.rev FROM policy_head h";
+
+  private final Pool pool;
+
+  public PolicyChanges(Pool pool) {
+    this.pool = pool;
+  }
+
+  /** What a change does inside its transaction; a failure undoes all of it. */
+  @FunctionalInterface
+  public interface Step<T> {
+    Future<T> run(SqlConnection transaction);
+  }
+
+  /**
+   * Commits a change. Fails with what {@code step} failed with, with the database's error, or with
+   * {@link OutcomeUnknownException}; in all but the last case the policy is as it was.
+   */
+  public <T> Future<Committed<T>> commit(Author author, Step<T> step) {
+    return pool.getConnection()
+        .compose(
+            connection ->
+                connection
+                    .begin()
+                    .compose(transaction -> commit(connection, transaction, author, step))
+                    .eventually(connection::close));
+  }
+
+  private static <T> Future<Committed<T>> commit(
+      SqlConnection connection, Transaction transaction, Author author, Step<T> step) {
+    return nameAuthor(connection, author)
+        .compose(named -> connection.query(LOCK_HEAD).execute())
+        .compose(locked -> step.run(connection))
+        .compose(value -> revision(connection).map(revision -> new Committed<>(value, revision)))
+        .recover(failure -> rollBack(transaction, failure))
+        .compose(committed -> end(transaction).map(committed));
+  }
+
+  private static Future<?> nameAuthor(SqlConnection connection, Author author) {
+    return connection
+        .preparedQuery(NAME_AUTHOR)
+        .execute(Tuple.of(author.actor(), author.requestId()));
+  }
+
+  private static Future<PolicyRevision> revision(SqlConnection connection) {
+    return connection
+        .query(HEAD)
+        .execute()
+        .map(rows -> new PolicyRevision(rows.iterator().next().getLong("rev")));
+  }
+
+  private static <T> Future<T> rollBack(Transaction transaction, Throwable failure) {
+    return transaction.rollback().transform(rolledBack -> Future.<T>failedFuture(failure));
+  }
+
+  /** An error that the server sent means that it did not commit; silence means nothing. */
+  private static Future<Void> end(Transaction transaction) {
+    return transaction
+        .commit()
+        .recover(
+            failure ->
+                Future.failedFuture(
+                    failure instanceof PgException
+                        ? failure
+                        : new OutcomeUnknownException(failure)));
+  }
+}

@@ -1,0 +1,68 @@
+package io.portcullis.store;
+
+import io.portcullis.policy.ItemChange;
+import java.util.List;
+
+/**
+ * The tables that hold policy. Their order is one in which rows may be inserted; the reverse is one
+ * in which they may be deleted.
+ */
+public enum PolicyTable {
+  PROJECT("project", ItemChange.Kind.PROJECT, "id display_name"),
+  ISSUER(
+      "issuer",
+      ItemChange.Kind.ISSUER,
+      "project_id id kind issuers jwks_uri discovery_uri algorithms "
+          + "clock_skew_seconds max_token_age_seconds authorized_party enabled"),
+  CLIENT(
+      "client",
+      ItemChange.Kind.CLIENT,
+      "project_id id issuer name application_type restrictions state " + "expires_at deleted_at"),
+  GRANT(
+      "access_grant",
+      ItemChange.Kind.GRANT,
+      "project_id id principal role effect routes expires_at note"),
+  BACKEND(
+      "backend",
+      ItemChange.Kind.BACKEND,
+      "project_id id targets connect_timeout_ms response_timeout_ms " + "idle_timeout_ms"),
+  ROUTE(
+      "route",
+      ItemChange.Kind.ROUTE,
+      "project_id id hosts path_prefix path methods strip_prefix backend "
+          + "authentication forward_token");
+
+  private final String table;
+  private final ItemChange.Kind kind;
+  private final String columns;
+
+  PolicyTable(String table, ItemChange.Kind kind, String columns) {
+    this.table = table;
+    this.kind = kind;
+    this.columns = columns;
+  }
+
+  /** Its name in SQL and in the change log. */
+  public String table() {
+    return table;
+  }
+
+  public ItemChange.Kind kind() {
+    return kind;
+  }
+
+  /** What an operator sets; the rest of a row is kept by the database. */
+  List<String> columns() {
+    return List.of(columns.split(" ", -1));
+  }
+
+  /** The table with this SQL name. */
+  static PolicyTable named(String table) {
+    for (PolicyTable candidate : values()) {
+      if (candidate.table.equals(table)) {
+        return candidate;
+      }
+    }
+    throw new IllegalArgumentException("no table of policy is called " + table);
+  }
+}

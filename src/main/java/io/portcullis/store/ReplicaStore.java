@@ -1,0 +1,132 @@
+package io.portcullis.store;
+
+import io.portcullis.policy.PolicyRevision;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.StreamSupport;
+
+/** The rows by which replicas register, ask for their lease and acknowledge. */
+public final class ReplicaStore {
+  private static final String REGISTER =
+      """
+      INSERT INTO gateway_replica (incarnation, name, version, lease_ms, applied_rev)
+      VALUES ($1, $2, $3, $4, $5)
+      """;
+
+  private static final String BEAT =
+      """
+      WITH beat AS (
+        UPDATE gateway_replica
+           SET hb = hb + 1, applied_rev = greatest(applied_rev, $2), seen_at = clock_timestamp()
+         WHERE incarnation = $1
+        RETURNING 1)
+      SELECT h.rev, h.digest, h.history::text AS history, (SELECT count(*) FROM beat) AS beats
+        FROM policy_head h
+      """;
+
+  private static final String ALL =
+      """
+      SELECT r.incarnation, r.name, r.version, r.lease_ms, r.applied_rev, r.hb, r.started_at, r.seen_at
+        FROM gateway_replica r
+       ORDER BY r.name, r.incarnation
+      """;
+
+  private static final String REMOVE = "DELETE FROM gateway_replica WHERE incarnation = $1";
+  private static final String REMOVE_SILENT =
+      "DELETE FROM gateway_replica WHERE incarnation = $1 AND hb = $2";
+
+  /**
+   * A replica as the database knows it.
+   *
+   * @param applied every event loop of it acts on this revision or a later one
+   * @param beat counts its heartbeats; standing still means silence
+   */
+  public record Replica(
+      UUID incarnation,
+      String name,
+      String version,
+      Duration lease,
+      PolicyRevision applied,
+      long beat,
+      Instant startedAt,
+      Instant seenAt) {}
+
+  /**
+   * What a heartbeat learnt.
+   *
+   * @param isRegistered false when the row is gone: then the heartbeat gives no lease
+   */
+  public record Heartbeat(PolicyHead head, boolean isRegistered) {}
+
+  /**
+   * What a replica says of itself.
+   *
+   * @param name the host it runs on, for people
+   * @param version the version of Portcullis
+   * @param lease how long it may decide without hearing from the database
+   */
+  public record Identity(String name, String version, Duration lease) {}
+
+  /** Commits a replica's row; only then may it ask for a lease. */
+  public Future<Void> register(
+      SqlClient sql, UUID incarnation, Identity identity, PolicyRevision applied) {
+    return sql.preparedQuery(REGISTER)
+        .execute(
+            Tuple.of(
+                incarnation,
+                identity.name(),
+                identity.version(),
+                (int) identity.lease().toMillis(),
+                applied.number()))
+        .mapEmpty();
+  }
+
+  /** Says that the replica lives and acts on {@code applied}, and asks where the policy stands. */
+  public Future<Heartbeat> beat(SqlClient sql, UUID incarnation, PolicyRevision applied) {
+    return sql.preparedQuery(BEAT)
+        .execute(Tuple.of(incarnation, applied.number()))
+        .map(rows -> rows.iterator().next())
+        .map(row -> new Heartbeat(PolicyReader.toHead(row), row.getLong("beats") == 1));
+  }
+
+  /** Every registered replica. */
+  public Future<List<Replica>> all(SqlClient sql) {
+    return sql.preparedQuery(ALL)
+        .execute()
+        .map(
+            rows ->
+                StreamSupport.stream(rows.spliterator(), false)
+                    .map(ReplicaStore::toReplica)
+                    .toList());
+  }
+
+  /** Takes a replica off that has stopped admitting. */
+  public Future<Void> remove(SqlClient sql, UUID incarnation) {
+    return sql.preparedQuery(REMOVE).execute(Tuple.of(incarnation)).mapEmpty();
+  }
+
+  /** Takes a replica off whose lease has run out, unless it has been heard of since. */
+  public Future<Void> removeSilent(SqlClient sql, Replica replica) {
+    return sql.preparedQuery(REMOVE_SILENT)
+        .execute(Tuple.of(replica.incarnation(), replica.beat()))
+        .mapEmpty();
+  }
+
+  private static Replica toReplica(Row row) {
+    return new Replica(
+        row.getUUID("incarnation"),
+        row.getString("name"),
+        row.getString("version"),
+        Duration.ofMillis(row.getInteger("lease_ms")),
+        new PolicyRevision(row.getLong("applied_rev")),
+        row.getLong("hb"),
+        row.getOffsetDateTime("started_at").toInstant(),
+        row.getOffsetDateTime("seen_at").toInstant());
+  }
+}

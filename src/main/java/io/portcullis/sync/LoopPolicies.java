@@ -1,0 +1,59 @@
+package io.portcullis.sync;
+
+import io.portcullis.policy.PolicySnapshot;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The policy of every event loop. Used on the replica's own event loop alone. */
+final class LoopPolicies {
+  private final List<LoopPolicy> loops = new ArrayList<>();
+  private PolicySnapshot latest = PolicySnapshot.EMPTY;
+
+  /** One event loop's view. Its snapshot is touched by that event loop alone. */
+  static final class LoopPolicy implements CurrentPolicy {
+    private final Context loop;
+    private final Lease lease;
+    private PolicySnapshot snapshot = PolicySnapshot.EMPTY;
+    private boolean isLoaded;
+
+    LoopPolicy(Context loop, Lease lease) {
+      this.loop = loop;
+      this.lease = lease;
+    }
+
+    @Override
+    public PolicySnapshot snapshot() {
+      return snapshot;
+    }
+
+    @Override
+    public boolean isFresh() {
+      return isLoaded && lease.isLive();
+    }
+
+    /** Completes once this loop acts on {@code changed}, and can act on nothing older again. */
+    private Future<Void> put(PolicySnapshot changed) {
+      Promise<Void> done = Promise.promise();
+      loop.runOnContext(
+          turn -> {
+            snapshot = changed;
+            isLoaded = changed != PolicySnapshot.EMPTY;
+            done.complete();
+          });
+      return done.future();
+    }
+  }
+
+  void add(LoopPolicy added) {
+    loops.add(added);
+    added.put(latest);
+  }
+
+  Future<Void> putEverywhere(PolicySnapshot snapshot) {
+    latest = snapshot;
+    return Future.all(loops.stream().map(loop -> loop.put(snapshot)).toList()).mapEmpty();
+  }
+}

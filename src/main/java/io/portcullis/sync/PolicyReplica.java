@@ -1,0 +1,216 @@
+package io.portcullis.sync;
+
+import io.portcullis.policy.PolicyRevision;
+import io.portcullis.store.Database;
+import io.portcullis.store.PolicyReader;
+import io.portcullis.store.ReplicaStore;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.pgclient.PgConnection;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * This process as a replica: carries out what {@link ReplicaCore} says, on one event loop and one
+ * connection of its own.
+ */
+public final class PolicyReplica extends VerticleBase implements PolicySource {
+  private static final Logger LOG = LoggerFactory.getLogger(PolicyReplica.class);
+  private static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(1);
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
+  private static final Duration LOAD_TIMEOUT = Duration.ofSeconds(60);
+  private static final Duration LONGEST_BEAT = Duration.ofMillis(500);
+  private static final long[] PAUSES = {1, 50, 100, 200, 400, 800, 1000};
+
+  private final Database database;
+  private final ReplicaStore.Identity identity;
+  private final PolicyReader reader = new PolicyReader();
+  private final ReplicaStore replicas = new ReplicaStore();
+  private final ReplicaCore core = new ReplicaCore();
+  private final LoopPolicies loops = new LoopPolicies();
+  private final Lease lease;
+
+  private volatile UUID incarnation = UUID.randomUUID();
+  private volatile PolicyRevision applied = PolicyRevision.NONE;
+  private @Nullable PgConnection connection;
+  private int failures;
+
+  public PolicyReplica(Database database, ReplicaStore.Identity identity) {
+    this.database = database;
+    this.identity = identity;
+    this.lease = new Lease(identity.lease());
+  }
+
+  @Override
+  public Future<?> start() {
+    long beat = Math.min(LONGEST_BEAT.toMillis(), identity.lease().toMillis() / 5);
+    vertx.setPeriodic(beat, tick -> handle(new Event.Ticked()));
+    handle(new Event.Started());
+    return Future.succeededFuture();
+  }
+
+  @Override
+  public Future<?> stop() {
+    handle(new Event.Leaving());
+    PgConnection open = connection;
+    return open == null ? Future.succeededFuture() : open.close();
+  }
+
+  @Override
+  public CurrentPolicy attach(Context loop) {
+    LoopPolicies.LoopPolicy policy = new LoopPolicies.LoopPolicy(loop, lease);
+    context.runOnContext(turn -> loops.add(policy));
+    return policy;
+  }
+
+  /** The incarnation under which this process is registered now; any thread. */
+  public UUID incarnation() {
+    return incarnation;
+  }
+
+  /** What every event loop acts on; any thread. */
+  public PolicyRevision applied() {
+    return applied;
+  }
+
+  /** Whether the lease is live; any thread. */
+  public boolean isCurrent() {
+    return lease.isLive();
+  }
+
+  private void handle(Event event) {
+    core.handle(event).forEach(this::carryOut);
+  }
+
+  private void carryOut(Action action) {
+    if (action instanceof Action.Connect) {
+      connectAfterPause();
+    } else if (action instanceof Action.Disconnect) {
+      disconnect();
+    } else if (action instanceof Action.Publish publish) {
+      publish(publish);
+    } else if (action instanceof Action.Renew renew) {
+      renew(renew);
+    } else if (action instanceof Action.Fence fence) {
+      LOG.warn("No decisions until further notice: {}", fence.why());
+      lease.drop();
+    } else if (connection != null) {
+      talk(connection, action);
+    }
+  }
+
+  private void talk(PgConnection open, Action action) {
+    if (action instanceof Action.Load) {
+      expect(open, LOAD_TIMEOUT, reader.load(open).map(Event.Loaded::new));
+    } else if (action instanceof Action.Fetch fetch) {
+      expect(open, LOAD_TIMEOUT, reader.deltasAfter(open, fetch.after()).map(Event.Fetched::new));
+    } else if (action instanceof Action.Register register) {
+      incarnation = UUID.randomUUID();
+      expect(
+          open,
+          STATEMENT_TIMEOUT,
+          replicas
+              .register(open, incarnation, identity, register.applied())
+              .map(done -> new Event.Registered()));
+    } else if (action instanceof Action.Beat beat) {
+      Lease.Moment sentAt = Lease.Moment.now();
+      expect(
+          open,
+          STATEMENT_TIMEOUT,
+          replicas
+              .beat(open, incarnation, beat.applied())
+              .map(answer -> new Event.Beaten(sentAt, answer)));
+    } else if (action instanceof Action.Leave) {
+      replicas.remove(open, incarnation);
+    }
+  }
+
+  /** Only an answer on the connection in use counts; a late or failed one costs the connection. */
+  private void expect(PgConnection asked, Duration patience, Future<? extends Event> answer) {
+    answer
+        .timeout(patience.toMillis(), TimeUnit.MILLISECONDS)
+        .onSuccess(
+            event -> {
+              if (connection == asked) {
+                handle(event);
+              }
+            })
+        .onFailure(
+            failure -> {
+              if (connection == asked) {
+                LOG.warn("PostgreSQL did not answer: {}", failure.toString());
+                handle(new Event.Disconnected());
+              }
+            });
+  }
+
+  private void connectAfterPause() {
+    long pause = PAUSES[Math.min(failures, PAUSES.length - 1)];
+    failures++;
+    vertx.setTimer(pause, due -> connect());
+  }
+
+  private void connect() {
+    Future<PgConnection> opening = database.listen("portcullis");
+    opening
+        .timeout(CONNECT_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
+        .onSuccess(this::connected)
+        .onFailure(
+            failure -> {
+              opening.onSuccess(PgConnection::close); // it may yet come, too late
+              if (failures == 1 || failures % 10 == 0) {
+                LOG.warn("PostgreSQL cannot be reached, trying again: {}", failure.toString());
+              }
+              connectAfterPause();
+            });
+  }
+
+  private void connected(PgConnection open) {
+    connection = open;
+    open.notificationHandler(
+        notification -> {
+          if (connection == open) {
+            handle(new Event.Woken());
+          }
+        });
+    open.closeHandler(
+        closed -> {
+          if (connection == open) {
+            handle(new Event.Disconnected());
+          }
+        });
+    handle(new Event.Connected());
+  }
+
+  private void disconnect() {
+    PgConnection open = connection;
+    connection = null;
+    if (open != null) {
+      open.close();
+    }
+  }
+
+  private void publish(Action.Publish publish) {
+    PolicyRevision revision = publish.snapshot().revision();
+    loops
+        .putEverywhere(publish.snapshot())
+        .onSuccess(
+            everywhere -> {
+              applied = revision;
+              handle(new Event.Applied(revision, publish.generation()));
+            });
+  }
+
+  private void renew(Action.Renew renew) {
+    failures = 0;
+    if (!lease.isLive()) {
+      LOG.info("Deciding on policy revision {}", applied);
+    }
+    lease.renew(renew.sentAt());
+  }
+}
