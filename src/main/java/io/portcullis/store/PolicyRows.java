@@ -92,9 +92,9 @@ public final class PolicyRows {
         row.getString("project_id"),
         row.getString("id"),
         row.getJsonArray("targets").stream().map(item -> toTarget((JsonObject) item)).toList(),
-        Duration.ofMillis(row.getInteger("connect_timeout_ms")),
-        Duration.ofMillis(row.getInteger("response_timeout_ms")),
-        Duration.ofMillis(row.getInteger("idle_timeout_ms")));
+        Duration.ofMillis(row.getInteger("connect_timeout_millis")),
+        Duration.ofMillis(row.getInteger("response_timeout_millis")),
+        Duration.ofMillis(row.getInteger("idle_timeout_millis")));
   }
 
   private static Backend.Target toTarget(JsonObject target) {

@@ -25,7 +25,8 @@ public enum PolicyTable {
   BACKEND(
       "backend",
       ItemChange.Kind.BACKEND,
-      "project_id id targets connect_timeout_ms response_timeout_ms " + "idle_timeout_ms"),
+      "project_id id targets connect_timeout_millis response_timeout_millis "
+          + "idle_timeout_millis"),
   ROUTE(
       "route",
       ItemChange.Kind.ROUTE,

@@ -1,0 +1,148 @@
+package io.portcullis.admin;
+
+import io.portcullis.settings.AdminSettings;
+import io.portcullis.store.Database;
+import io.portcullis.store.PolicyChanges;
+import io.portcullis.sync.RevisionBarrier;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import io.vertx.ext.web.handler.StaticHandler;
+import io.vertx.ext.web.openapi.router.RouterBuilder;
+import io.vertx.openapi.contract.OpenAPIContract;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The control plane on its own port: REST API, health, console files. */
+public final class AdminServer extends VerticleBase {
+  private static final String DOCUMENT = "openapi.yaml";
+  private static final long MAX_BODY = 1 << 20;
+
+  private final AdminSettings settings;
+  private final Parts parts;
+  private @Nullable HttpServer server;
+
+  /**
+   * What the control plane works with.
+   *
+   * @param problemWithIssuerUrl what keeps the gateway from fetching a URL, if anything
+   */
+  public record Parts(
+      Database database,
+      RevisionBarrier barrier,
+      SetupToken setupToken,
+      Health health,
+      Function<String, Optional<String>> problemWithIssuerUrl) {}
+
+  public AdminServer(AdminSettings settings, Parts parts) {
+    this.settings = settings;
+    this.parts = parts;
+  }
+
+  @Override
+  public Future<?> start() {
+    HttpServerOptions options =
+        new HttpServerOptions()
+            .setHost(settings.host())
+            .setPort(settings.port())
+            .setIdleTimeout(120)
+            .setCompressionSupported(true);
+    return OpenAPIContract.from(vertx, DOCUMENT)
+        .compose(
+            contract ->
+                vertx
+                    .createHttpServer(options)
+                    .requestHandler(router(new Contract(contract)))
+                    .listen())
+        .onSuccess(listening -> server = listening);
+  }
+
+  /** The port it listens on; once started. */
+  public int port() {
+    if (server == null) {
+      throw new IllegalStateException("the admin server is not started");
+    }
+    return server.actualPort();
+  }
+
+  private Router router(Contract contract) {
+    Router router = Router.router(vertx);
+    router.route().handler(RequestIds::give).handler(AdminServer::harden);
+    router.get("/livez").handler(parts.health()::live);
+    router.get("/readyz").handler(parts.health()::ready);
+    router.get("/api/v1/openapi.yaml").handler(AdminServer::document);
+    router.route("/api/*").handler(new Access(parts.setupToken())::check);
+    router.route("/api/v1/*").subRouter(api(contract));
+    router.route("/api/*").handler(context -> context.fail(ApiProblem.notFound("This path")));
+    router
+        .get("/*")
+        .handler(
+            StaticHandler.create("console").setCachingEnabled(false).setIndexPage("index.html"));
+    router.route().failureHandler(Problems::handle);
+    for (int status : new int[] {400, 404, 405, 413, 415, 500}) {
+      router.errorHandler(status, Problems::handle);
+    }
+    return router;
+  }
+
+  private Router api(Contract contract) {
+    RouterBuilder builder = RouterBuilder.create(vertx, contract.document());
+    builder.rootHandler(BodyHandler.create(false).setBodyLimit(MAX_BODY));
+    PolicyChanges changes = new PolicyChanges(parts.database().policy());
+    List<ItemRules> kinds =
+        List.of(
+            new ProjectRules(),
+            new IssuerRules(parts.problemWithIssuerUrl()),
+            new ClientRules(),
+            new GrantRules(),
+            new BackendRules(),
+            new RouteRules());
+    for (ItemRules rules : kinds) {
+      new ItemResource(rules, contract, parts.database(), changes, parts.barrier()).mount(builder);
+    }
+    new ClientRestore(changes, parts.barrier()).mount(builder);
+    new RejectionsResource(parts.database()).mount(builder);
+    new HistoryResource(parts.database()).mount(builder);
+    new ReplicasResource(parts.database()).mount(builder);
+    Operations.on(builder, "whoAmI", AdminServer::whoAmI);
+    return builder.createRouter();
+  }
+
+  private static Future<Void> whoAmI(RoutingContext context) {
+    Caller caller = Caller.of(context);
+    return Answers.json(
+        context, 200, new JsonObject().put("actor", caller.actor()).put("role", caller.role()));
+  }
+
+  private static void document(RoutingContext context) {
+    context
+        .response()
+        .putHeader(HttpHeaders.CONTENT_TYPE, "application/yaml")
+        .sendFile(DOCUMENT)
+        .onFailure(context::fail);
+  }
+
+  /** OWASP Secure Headers; the console needs nothing but its own files. */
+  private static void harden(RoutingContext context) {
+    context
+        .response()
+        .putHeader("X-Content-Type-Options", "nosniff")
+        .putHeader("Referrer-Policy", "no-referrer")
+        .putHeader("Cross-Origin-Opener-Policy", "same-origin")
+        .putHeader(
+            "Content-Security-Policy",
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'");
+    if (context.request().path().startsWith("/api/")) {
+      context.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+    }
+    context.next();
+  }
+}

@@ -1,0 +1,83 @@
+package io.portcullis.admin;
+
+import io.portcullis.store.Filter;
+import io.portcullis.store.PolicyTable;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Backends: targets that can be connected to. */
+final class BackendRules implements ItemRules {
+  private static final Map<String, Filter.Column> FILTERS =
+      Map.of(
+          "id", new Filter.Column("t.id", Filter.Type.TEXT),
+          "updatedAt", new Filter.Column("t.updated_at", Filter.Type.TIME));
+
+  @Override
+  public PolicyTable table() {
+    return PolicyTable.BACKEND;
+  }
+
+  @Override
+  public String schema() {
+    return "Backend";
+  }
+
+  @Override
+  public Map<String, Filter.Column> filters() {
+    return FILTERS;
+  }
+
+  @Override
+  public JsonObject complete(JsonObject item) {
+    JsonArray targets = new JsonArray();
+    for (Object target : item.getJsonArray("targets")) {
+      JsonObject copy = ((JsonObject) target).copy();
+      targets.add(copy.containsKey("weight") ? copy : copy.put("weight", 1));
+    }
+    return item.copy().put("targets", targets);
+  }
+
+  @Override
+  public List<Violation> check(JsonObject item) {
+    List<Violation> violations = new ArrayList<>();
+    JsonArray targets = item.getJsonArray("targets");
+    int weights = 0;
+    for (int i = 0; i < targets.size(); i++) {
+      JsonObject target = targets.getJsonObject(i);
+      weights += target.getInteger("weight");
+      String problem = problemWith(target.getString("url"));
+      if (problem != null) {
+        violations.add(new Violation("targets[" + i + "].url", problem));
+      }
+    }
+    if (weights == 0) {
+      violations.add(new Violation("targets", "have no weight, so none would get a request"));
+    }
+    return violations;
+  }
+
+  private static @Nullable String problemWith(String text) {
+    URI url;
+    try {
+      url = new URI(text);
+    } catch (URISyntaxException failure) {
+      return "is not a URL";
+    }
+    if (!"http".equals(url.getScheme()) && !"https".equals(url.getScheme())) {
+      return "needs the scheme http or https, as in http://orders.internal:8080";
+    }
+    if (url.getHost() == null || url.getPort() > 65_535 || url.getPort() == 0) {
+      return "needs a host name and a port between 1 and 65535";
+    }
+    if (url.getRawUserInfo() != null || url.getRawQuery() != null || url.getRawFragment() != null) {
+      return "must have no user, query or fragment";
+    }
+    return null;
+  }
+}

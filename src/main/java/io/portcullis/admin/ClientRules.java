@@ -1,0 +1,69 @@
+package io.portcullis.admin;
+
+import io.portcullis.store.Filter;
+import io.portcullis.store.PolicyTable;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.SqlConnection;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Clients: their issuer exists, and what is revoked stays revoked. */
+final class ClientRules implements ItemRules {
+  private static final Map<String, Filter.Column> FILTERS =
+      Map.of(
+          "clientId", new Filter.Column("t.id", Filter.Type.TEXT),
+          "issuer", new Filter.Column("t.issuer", Filter.Type.TEXT),
+          "name", new Filter.Column("t.name", Filter.Type.TEXT),
+          "applicationType", new Filter.Column("t.application_type", Filter.Type.TEXT),
+          "state", new Filter.Column("t.state", Filter.Type.TEXT),
+          "expiresAt", new Filter.Column("t.expires_at", Filter.Type.TIME),
+          "createdAt", new Filter.Column("t.created_at", Filter.Type.TIME),
+          "updatedAt", new Filter.Column("t.updated_at", Filter.Type.TIME));
+
+  @Override
+  public PolicyTable table() {
+    return PolicyTable.CLIENT;
+  }
+
+  @Override
+  public String schema() {
+    return "Client";
+  }
+
+  @Override
+  public String idField() {
+    return "clientId";
+  }
+
+  @Override
+  public Map<String, Filter.Column> filters() {
+    return FILTERS;
+  }
+
+  @Override
+  public List<Violation> check(JsonObject item) {
+    return Fields.time(item, "expiresAt");
+  }
+
+  @Override
+  public Future<List<Violation>> checkAmongOthers(
+      SqlConnection transaction, JsonObject row, @Nullable JsonObject before) {
+    if (isRevoked(before) && !isRevoked(row)) {
+      return Future.failedFuture(
+          ApiProblem.conflict(
+              "The client is revoked, which is final for PUT and PATCH. To bring it back, POST to its /restore."));
+    }
+    return Fields.exists(
+        transaction,
+        PolicyTable.ISSUER,
+        row.getString("project_id"),
+        "issuer",
+        row.getString("issuer"));
+  }
+
+  static boolean isRevoked(@Nullable JsonObject row) {
+    return row != null && row.getString("state").equals("revoked");
+  }
+}

@@ -1,0 +1,75 @@
+package io.portcullis.admin;
+
+import io.vertx.core.json.JsonObject;
+import io.vertx.json.schema.JsonSchema;
+import io.vertx.json.schema.OutputUnit;
+import io.vertx.openapi.contract.MediaType;
+import io.vertx.openapi.contract.OpenAPIContract;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** What the API document says about items: their defaults, what callers may set, what is valid. */
+final class Contract {
+  private final OpenAPIContract contract;
+
+  Contract(OpenAPIContract contract) {
+    this.contract = contract;
+  }
+
+  OpenAPIContract document() {
+    return contract;
+  }
+
+  /** A copy without the fields that only the server sets. */
+  JsonObject withoutReadOnly(String schema, JsonObject item) {
+    JsonObject writable = item.copy();
+    properties(schema)
+        .forEach(
+            (name, property) -> {
+              if (property.getBoolean("readOnly", false)) {
+                writable.remove(name);
+              }
+            });
+    return writable;
+  }
+
+  /** A copy with the default of each field that is missing. */
+  JsonObject withDefaults(String schema, JsonObject item) {
+    JsonObject complete = item.copy();
+    properties(schema)
+        .forEach(
+            (name, property) -> {
+              if (!complete.containsKey(name) && property.containsKey("default")) {
+                complete.put(name, property.getValue("default"));
+              }
+            });
+    return complete;
+  }
+
+  /** What keeps the item from being one of this schema; nothing when it is one. */
+  List<Violation> violations(String schema, JsonObject item) {
+    OutputUnit output = contract.getSchemaRepository().validator(bodySchema(schema)).validate(item);
+    return output.getValid() ? List.of() : SchemaViolations.of(output, "");
+  }
+
+  private JsonSchema bodySchema(String schema) {
+    MediaType json =
+        contract.operation("put" + schema).getRequestBody().getContent().get("application/json");
+    return Objects.requireNonNull(json, schema).getSchema();
+  }
+
+  private Map<String, JsonObject> properties(String schema) {
+    JsonObject properties =
+        contract
+            .getRawContract()
+            .getJsonObject("components")
+            .getJsonObject("schemas")
+            .getJsonObject(schema)
+            .getJsonObject("properties");
+    Map<String, JsonObject> byName = new HashMap<>();
+    properties.fieldNames().forEach(name -> byName.put(name, properties.getJsonObject(name)));
+    return byName;
+  }
+}

@@ -1,0 +1,257 @@
+package io.portcullis.admin;
+
+import io.portcullis.store.Committed;
+import io.portcullis.store.Database;
+import io.portcullis.store.ItemStore;
+import io.portcullis.store.PolicyChanges;
+import io.portcullis.store.PolicyRows;
+import io.portcullis.store.PolicyTable;
+import io.portcullis.sync.RevisionBarrier;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.openapi.router.RouterBuilder;
+import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.SqlConnection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One kind of item over HTTP: list, get, put, patch, delete. */
+final class ItemResource {
+  private final ItemRules rules;
+  private final Contract contract;
+  private final Database database;
+  private final PolicyChanges changes;
+  private final RevisionBarrier barrier;
+  private final ItemStore items = new ItemStore();
+
+  ItemResource(
+      ItemRules rules,
+      Contract contract,
+      Database database,
+      PolicyChanges changes,
+      RevisionBarrier barrier) {
+    this.rules = rules;
+    this.contract = contract;
+    this.database = database;
+    this.changes = changes;
+    this.barrier = barrier;
+  }
+
+  void mount(RouterBuilder router) {
+    String schema = rules.schema();
+    Operations.on(router, "list" + schema + "s", this::list);
+    Operations.on(router, "get" + schema, this::get);
+    Operations.on(router, "put" + schema, this::put);
+    Operations.on(router, "patch" + schema, this::patch);
+    Operations.on(router, "delete" + schema, this::delete);
+  }
+
+  /** What a write did. */
+  private record Written(JsonObject row, boolean isNew) {}
+
+  private Future<Void> list(RoutingContext context) {
+    Params params = Params.of(context);
+    return projectExists(context)
+        .compose(
+            exists ->
+                items.list(
+                    database.policy(),
+                    rules.table(),
+                    project(params),
+                    params.listQuery(rules.filters())))
+        .compose(
+            rows ->
+                Answers.page(
+                    context, rows, params.pageSize(), this::toItem, row -> row.getString("id")));
+  }
+
+  /** An empty list of a project that does not exist would hide a misspelt ID. */
+  private Future<Void> projectExists(RoutingContext context) {
+    return rules.table() == PolicyTable.PROJECT
+        ? Future.succeededFuture()
+        : requireProject(database.policy(), project(Params.of(context)));
+  }
+
+  private Future<Void> requireProject(SqlClient sql, String project) {
+    return items
+        .find(sql, PolicyTable.PROJECT, project, project)
+        .compose(
+            found ->
+                found.isPresent()
+                    ? Future.succeededFuture()
+                    : Future.failedFuture(ApiProblem.notFound("Project '" + project + "'")));
+  }
+
+  private Future<Void> get(RoutingContext context) {
+    Params params = Params.of(context);
+    return items
+        .find(database.policy(), rules.table(), project(params), id(params))
+        .compose(
+            found -> {
+              JsonObject row = found.orElseThrow(() -> ApiProblem.notFound(name(params)));
+              context.response().putHeader(HttpHeaders.ETAG, Preconditions.etag(row));
+              return Answers.json(context, 200, toItem(row));
+            });
+  }
+
+  private Future<Void> put(RoutingContext context) {
+    Params params = Params.of(context);
+    JsonObject item = params.body();
+    return write(context, before -> checkedId(params, item));
+  }
+
+  private Future<Void> patch(RoutingContext context) {
+    Params params = Params.of(context);
+    JsonObject patch = params.body();
+    return write(
+        context,
+        before -> {
+          if (before == null) {
+            throw ApiProblem.notFound(name(params));
+          }
+          return checkedId(params, MergePatch.apply(toItem(before), patch));
+        });
+  }
+
+  /** Makes the item wanted out of the row that is there, or null when there is none. */
+  private interface Wanted {
+    JsonObject from(@Nullable JsonObject before);
+  }
+
+  private Future<Void> write(RoutingContext context, Wanted wanted) {
+    Params params = Params.of(context);
+    Preconditions preconditions = params.preconditions(context);
+    return changes
+        .commit(
+            Caller.author(context),
+            transaction ->
+                requireProjectOf(transaction, params)
+                    .compose(
+                        exists ->
+                            items.find(transaction, rules.table(), project(params), id(params)))
+                    .compose(
+                        before -> {
+                          preconditions.check(before.orElse(null));
+                          return store(transaction, params, before, wanted);
+                        }))
+        .compose(committed -> answer(context, committed));
+  }
+
+  private Future<Void> requireProjectOf(SqlConnection transaction, Params params) {
+    return rules.table() == PolicyTable.PROJECT
+        ? Future.succeededFuture()
+        : requireProject(transaction, project(params));
+  }
+
+  private Future<Written> store(
+      SqlConnection transaction, Params params, Optional<JsonObject> before, Wanted wanted) {
+    JsonObject item = valid(wanted.from(before.orElse(null)));
+    JsonObject row = RowJson.toRow(project(params), id(params), rules.idField(), item);
+    before.ifPresent(old -> row.put("deleted_at", old.getValue("deleted_at")));
+    return rules
+        .checkAmongOthers(transaction, row, before.orElse(null))
+        .compose(
+            violations -> {
+              refuse(violations);
+              PolicyRows.toChange(rules.table(), project(params), id(params), row);
+              return before.isPresent()
+                  ? items.update(transaction, rules.table(), row)
+                  : items.insert(transaction, rules.table(), row);
+            })
+        .map(stored -> new Written(stored, before.isEmpty()));
+  }
+
+  private JsonObject valid(JsonObject item) {
+    JsonObject writable = contract.withoutReadOnly(rules.schema(), item);
+    refuse(contract.violations(rules.schema(), writable));
+    JsonObject complete = rules.complete(contract.withDefaults(rules.schema(), writable));
+    refuse(rules.check(complete));
+    return complete;
+  }
+
+  private static void refuse(List<Violation> violations) {
+    if (!violations.isEmpty()) {
+      throw ApiProblem.invalid(violations);
+    }
+  }
+
+  private Future<Void> answer(RoutingContext context, Committed<Written> committed) {
+    Written written = committed.value();
+    context.response().putHeader(HttpHeaders.ETAG, Preconditions.etag(written.row()));
+    return Answers.confirmed(
+        context, barrier, committed.revision(), written.isNew() ? 201 : 200, toItem(written.row()));
+  }
+
+  private Future<Void> delete(RoutingContext context) {
+    Params params = Params.of(context);
+    Preconditions preconditions = params.preconditions(context);
+    return changes
+        .commit(
+            Caller.author(context),
+            transaction ->
+                items
+                    .find(transaction, rules.table(), project(params), id(params))
+                    .compose(before -> remove(transaction, params, preconditions, before)))
+        .compose(committed -> Answers.confirmed(context, barrier, committed.revision(), 204, null));
+  }
+
+  private Future<Void> remove(
+      SqlConnection transaction,
+      Params params,
+      Preconditions preconditions,
+      Optional<JsonObject> before) {
+    if (before.isEmpty() || before.get().getValue("deleted_at") != null) {
+      return Future.succeededFuture();
+    }
+    preconditions.check(before.get());
+    return switch (rules.table()) {
+      case PROJECT -> items.deleteProject(transaction, project(params));
+      case CLIENT -> revoke(transaction, before.get());
+      case ISSUER, GRANT, BACKEND, ROUTE ->
+          items.delete(transaction, rules.table(), project(params), id(params));
+    };
+  }
+
+  /** A client that was ever known stays known, so that its tokens are refused by its name. */
+  private Future<Void> revoke(SqlConnection transaction, JsonObject row) {
+    JsonObject revoked =
+        row.copy().put("state", "revoked").put("deleted_at", row.getValue("updated_at"));
+    return items.update(transaction, rules.table(), revoked).mapEmpty();
+  }
+
+  private JsonObject checkedId(Params params, JsonObject item) {
+    String named = item.getString(rules.idField());
+    if (named != null && !named.equals(id(params))) {
+      throw ApiProblem.invalid(rules.idField(), "differs from the one in the path");
+    }
+    JsonObject checked = item.copy();
+    checked.remove(rules.idField());
+    return checked;
+  }
+
+  private JsonObject toItem(JsonObject row) {
+    return RowJson.toItem(rules.idField(), row);
+  }
+
+  private String project(Params params) {
+    return rules.table() == PolicyTable.PROJECT && !params.has("project")
+        ? ""
+        : params.path("project");
+  }
+
+  private String id(Params params) {
+    return rules.table() == PolicyTable.PROJECT ? params.path("project") : params.path(pathName());
+  }
+
+  private String pathName() {
+    return rules.idField().equals("id") ? rules.schema().toLowerCase(Locale.ROOT) : rules.idField();
+  }
+
+  private String name(Params params) {
+    return rules.schema() + " '" + id(params) + "'";
+  }
+}

@@ -1,0 +1,28 @@
+package io.portcullis.admin;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import org.jspecify.annotations.Nullable;
+
+/** Where the next page of a list starts: after which item, in a form callers need not read. */
+final class PageToken {
+  private PageToken() {}
+
+  static String of(String lastKey) {
+    return Base64.getUrlEncoder()
+        .withoutPadding()
+        .encodeToString(lastKey.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The key that {@link #of} was given; empty for the first page. */
+  static String read(@Nullable String token) {
+    if (token == null) {
+      return "";
+    }
+    try {
+      return new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException failure) {
+      throw ApiProblem.invalid("pageToken", "is not one that a list of this API gave");
+    }
+  }
+}

@@ -1,0 +1,151 @@
+package io.portcullis.admin;
+
+import io.portcullis.store.OutcomeUnknownException;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.openapi.validation.SchemaValidationException;
+import io.vertx.openapi.validation.ValidatorException;
+import io.vertx.pgclient.PgException;
+import io.vertx.sqlclient.ClosedConnectionException;
+import java.io.IOException;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Turns every failure of a call into problem+json, in one place. */
+final class Problems {
+  private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
+
+  /** Constraints that a caller can run into, with what to do about it. */
+  private static final Map<String, String> CONFLICTS =
+      Map.of(
+          "client_issuer", "Clients name this issuer. Delete or change them first.",
+          "route_backend", "Routes lead to this backend. Delete or change them first.");
+
+  private Problems() {}
+
+  static void handle(RoutingContext context) {
+    ApiProblem problem = toProblem(context);
+    if (problem.status() == 500) {
+      LOG.error("Request {} failed", RequestIds.of(context), context.failure());
+    }
+    send(context, problem);
+  }
+
+  static void send(RoutingContext context, ApiProblem problem) {
+    if (context.response().ended() || context.response().headWritten()) {
+      context.request().connection().close();
+      return;
+    }
+    if (problem.status() == 401) {
+      context.response().putHeader("WWW-Authenticate", "Bearer realm=\"portcullis\"");
+    }
+    if (problem.status() == 503) {
+      context.response().putHeader(HttpHeaders.RETRY_AFTER, "1");
+    }
+    context
+        .response()
+        .setStatusCode(problem.status())
+        .putHeader(HttpHeaders.CONTENT_TYPE, "application/problem+json")
+        .end(toJson(problem, RequestIds.of(context)).toBuffer());
+  }
+
+  private static JsonObject toJson(ApiProblem problem, String requestId) {
+    JsonObject json =
+        new JsonObject()
+            .put("type", "urn:portcullis:problem:" + problem.code())
+            .put("title", problem.title())
+            .put("status", problem.status())
+            .put("detail", problem.detail())
+            .put("requestId", requestId);
+    if (!problem.violations().isEmpty()) {
+      JsonArray violations = new JsonArray();
+      for (Violation violation : problem.violations()) {
+        violations.add(
+            new JsonObject().put("field", violation.field()).put("message", violation.message()));
+      }
+      json.put("violations", violations);
+    }
+    return json;
+  }
+
+  private static ApiProblem toProblem(RoutingContext context) {
+    Throwable failure = context.failure();
+    if (failure instanceof ApiProblem problem) {
+      return problem;
+    }
+    if (failure instanceof SchemaValidationException invalid) {
+      return ApiProblem.invalid(SchemaViolations.of(invalid));
+    }
+    if (failure instanceof ValidatorException invalid) {
+      return SchemaViolations.toProblem(invalid);
+    }
+    if (failure instanceof DecodeException) {
+      return ApiProblem.invalid("", "the body is not JSON");
+    }
+    if (failure instanceof OutcomeUnknownException) {
+      return ApiProblem.unavailable(
+          "outcome_unknown",
+          "It is not known whether the change was made.",
+          "The connection to PostgreSQL broke during the commit. Read the resource to see, then repeat the call if needed.");
+    }
+    if (failure instanceof PgException error) {
+      return ofDatabase(error);
+    }
+    return ofStatus(context.statusCode(), failure);
+  }
+
+  /** SQLSTATE classes: PostgreSQL documentation, appendix A. */
+  private static ApiProblem ofDatabase(PgException error) {
+    String state = error.getSqlState();
+    String advice = CONFLICTS.get(error.getConstraint() == null ? "" : error.getConstraint());
+    if (state.equals("23503") && advice != null) {
+      return ApiProblem.conflict(advice);
+    }
+    if (state.equals("55P03") || state.startsWith("53")) {
+      return ApiProblem.unavailable(
+          "store_busy", "PostgreSQL is busy.", "Nothing was changed. Try again in a moment.");
+    }
+    if (state.startsWith("57P") || state.startsWith("08")) {
+      return storeUnavailable();
+    }
+    return ApiProblem.internal();
+  }
+
+  private static ApiProblem storeUnavailable() {
+    return ApiProblem.unavailable(
+        "store_unavailable",
+        "PostgreSQL cannot be reached.",
+        "Nothing was changed. Gateways go on for as long as their lease lasts. Try again in a moment.");
+  }
+
+  private static ApiProblem ofStatus(int status, @Nullable Throwable failure) {
+    return switch (status) {
+      case 400 -> ApiProblem.invalid("", "the request cannot be read");
+      case 404 -> ApiProblem.notFound("This path");
+      case 405 -> ApiProblem.methodNotAllowed("the methods that /api/v1/openapi.yaml names");
+      case 413 -> ApiProblem.tooLarge();
+      case 415 -> ApiProblem.unsupportedMediaType();
+      default ->
+          failure instanceof IOException || isPoolFailure(failure)
+              ? storeUnavailable()
+              : ApiProblem.internal();
+    };
+  }
+
+  /** The client reports a closed connection and a full pool as plain exceptions with a message. */
+  private static boolean isPoolFailure(@Nullable Throwable failure) {
+    if (failure == null || failure.getMessage() == null) {
+      return false;
+    }
+    String message = failure.getMessage();
+    return failure instanceof ClosedConnectionException
+        || message.contains("Connection closed")
+        || message.contains("Timeout")
+        || message.contains("max wait queue size");
+  }
+}

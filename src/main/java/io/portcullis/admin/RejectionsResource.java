@@ -1,0 +1,76 @@
+package io.portcullis.admin;
+
+import io.portcullis.store.Database;
+import io.portcullis.store.RejectionStore;
+import io.portcullis.store.RejectionStore.Listed;
+import io.portcullis.store.RejectionStore.Place;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.openapi.router.RouterBuilder;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The audit log of rejected requests over HTTP. */
+final class RejectionsResource {
+  private final Database database;
+  private final RejectionStore rejections = new RejectionStore();
+
+  RejectionsResource(Database database) {
+    this.database = database;
+  }
+
+  void mount(RouterBuilder router) {
+    Operations.on(router, "listRejections", context -> list(context, null));
+    Operations.on(
+        router,
+        "listProjectRejections",
+        context -> list(context, Params.of(context).path("project")));
+  }
+
+  private Future<Void> list(RoutingContext context, @Nullable String project) {
+    Params params = Params.of(context);
+    int pageSize = params.pageSize();
+    return rejections
+        .list(
+            database.audit(),
+            project,
+            place(PageToken.read(params.query("pageToken"))),
+            pageSize + 1,
+            params.filter(RejectionStore.FILTERS))
+        .compose(found -> Answers.json(context, 200, page(found, pageSize)));
+  }
+
+  private static JsonObject page(List<Listed> found, int pageSize) {
+    List<Listed> page = found.subList(0, Math.min(found.size(), pageSize));
+    JsonArray items = new JsonArray();
+    page.forEach(listed -> items.add(listed.item()));
+    JsonObject body = new JsonObject().put("items", items);
+    return found.size() > pageSize
+        ? body.put("nextPageToken", PageToken.of(key(page.get(page.size() - 1).place())))
+        : body;
+  }
+
+  private static String key(Place place) {
+    return place.at() + " " + place.replica() + " " + place.seq();
+  }
+
+  private static @Nullable Place place(String key) {
+    if (key.isEmpty()) {
+      return null;
+    }
+    String[] parts = key.split(" ", -1);
+    try {
+      return new Place(
+          OffsetDateTime.parse(parts[0]), UUID.fromString(parts[1]), Long.parseLong(parts[2]));
+    } catch (DateTimeParseException
+        | IllegalArgumentException
+        | ArrayIndexOutOfBoundsException failure) {
+      throw ApiProblem.invalid("pageToken", "is not one that this list gave");
+    }
+  }
+}

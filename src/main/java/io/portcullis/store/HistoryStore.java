@@ -1,0 +1,70 @@
+package io.portcullis.store;
+
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.Tuple;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The history of policy changes, for people. */
+public final class HistoryStore {
+  private static final String LIST =
+      """
+      SELECT c.rev, c.ord, c.at, c.actor, c.request_id, c.tbl, c.op, c.project_id, c.id, c.old, c.new
+        FROM policy_change c
+       WHERE (c.rev, c.ord) < ($1, $2)%s
+       ORDER BY c.rev DESC, c.ord DESC
+       LIMIT $3
+      """;
+
+  /** What the list may be filtered by. */
+  public static final Map<String, Filter.Column> FILTERS =
+      Map.of(
+          "revision", new Filter.Column("c.rev", Filter.Type.NUMBER),
+          "time", new Filter.Column("c.at", Filter.Type.TIME),
+          "actor", new Filter.Column("c.actor", Filter.Type.TEXT),
+          "requestId", new Filter.Column("c.request_id", Filter.Type.TEXT),
+          "resource", new Filter.Column("replace(c.tbl, 'access_', '')", Filter.Type.TEXT),
+          "action", new Filter.Column("c.op", Filter.Type.TEXT),
+          "project", new Filter.Column("c.project_id", Filter.Type.TEXT),
+          "id", new Filter.Column("c.id", Filter.Type.TEXT));
+
+  /**
+   * Lists changes, newest first.
+   *
+   * @param beforeRevision only changes before this revision and place
+   */
+  public Future<List<JsonObject>> list(
+      SqlClient sql, long beforeRevision, int beforeOrd, int limit, Filter filter) {
+    Tuple values = Tuple.of(beforeRevision, beforeOrd, limit);
+    return sql.preparedQuery(LIST.formatted(filter.appendTo(values)))
+        .execute(values)
+        .map(rows -> rows.stream().map(HistoryStore::toChange).toList());
+  }
+
+  private static JsonObject toChange(Row row) {
+    JsonObject change =
+        new JsonObject()
+            .put("revision", row.getLong("rev"))
+            .put("ord", row.getInteger("ord"))
+            .put("time", row.getOffsetDateTime("at").toInstant().toString())
+            .put("actor", row.getString("actor"))
+            .put("resource", row.getString("tbl").replace("access_", ""))
+            .put("action", row.getString("op"))
+            .put("project", row.getString("project_id"))
+            .put("id", row.getString("id"));
+    putIfThere(change, "requestId", row.getString("request_id"));
+    putIfThere(change, "before", row.getJsonObject("old"));
+    putIfThere(change, "after", row.getJsonObject("new"));
+    return change;
+  }
+
+  private static void putIfThere(JsonObject json, String name, @Nullable Object value) {
+    if (value != null) {
+      json.put(name, value);
+    }
+  }
+}

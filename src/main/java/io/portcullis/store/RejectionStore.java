@@ -1,0 +1,138 @@
+package io.portcullis.store;
+
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.Tuple;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The audit log of rejected requests: written in batches, read by filter. */
+public final class RejectionStore {
+  /** The whole batch is one parameter, so a batch of any size is one prepared statement. */
+  private static final String KEEP =
+      """
+      INSERT INTO rejection
+      SELECT $1, r.*
+        FROM jsonb_to_recordset($2) AS r (
+               seq bigint, at timestamptz, request_id text, revision bigint, project_id text,
+               route text, reason text, status int, method text, host text, path text,
+               verified boolean, client text, issuer text, subject text, email text,
+               source_address text, user_agent text, detail text)
+      ON CONFLICT (replica, seq) DO NOTHING
+      """;
+
+  private static final String KEEP_COUNTS =
+      """
+      INSERT INTO rejection_fold
+      SELECT $1, r.*
+        FROM jsonb_to_recordset($2) AS r (
+               seq bigint, minute timestamptz, project_id text, route text, reason text,
+               client text, rejections bigint)
+      ON CONFLICT (replica, seq) DO NOTHING
+      """;
+
+  private static final String LIST =
+      """
+      SELECT r.*
+        FROM rejection r
+       WHERE ($1::text IS NULL OR r.project_id = $1)
+         AND ($2::timestamptz IS NULL OR (r.at, r.replica, r.seq) < ($2, $3, $4))%s
+       ORDER BY r.at DESC, r.replica DESC, r.seq DESC
+       LIMIT $5
+      """;
+
+  /** What the list may be filtered by. */
+  public static final Map<String, Filter.Column> FILTERS =
+      Map.ofEntries(
+          Map.entry("time", new Filter.Column("r.at", Filter.Type.TIME)),
+          Map.entry("requestId", new Filter.Column("r.request_id", Filter.Type.TEXT)),
+          Map.entry("reason", new Filter.Column("r.reason", Filter.Type.TEXT)),
+          Map.entry("status", new Filter.Column("r.status", Filter.Type.NUMBER)),
+          Map.entry("project", new Filter.Column("r.project_id", Filter.Type.TEXT)),
+          Map.entry("route", new Filter.Column("r.route", Filter.Type.TEXT)),
+          Map.entry("method", new Filter.Column("r.method", Filter.Type.TEXT)),
+          Map.entry("host", new Filter.Column("r.host", Filter.Type.TEXT)),
+          Map.entry("path", new Filter.Column("r.path", Filter.Type.TEXT)),
+          Map.entry("client", new Filter.Column("r.client", Filter.Type.TEXT)),
+          Map.entry("issuer", new Filter.Column("r.issuer", Filter.Type.TEXT)),
+          Map.entry("subject", new Filter.Column("r.subject", Filter.Type.TEXT)),
+          Map.entry("email", new Filter.Column("r.email", Filter.Type.TEXT)),
+          Map.entry("verified", new Filter.Column("r.verified", Filter.Type.BOOLEAN)),
+          Map.entry("sourceAddress", new Filter.Column("r.source_address", Filter.Type.TEXT)),
+          Map.entry("revision", new Filter.Column("r.revision", Filter.Type.NUMBER)));
+
+  /**
+   * The place of a rejection in the list.
+   *
+   * @param seq the number its replica gave it
+   */
+  public record Place(OffsetDateTime at, UUID replica, long seq) {}
+
+  /** A rejection with its place. */
+  public record Listed(JsonObject item, Place place) {}
+
+  /** Keeps a batch; one that is sent again is kept once. */
+  public Future<Void> keep(SqlClient sql, UUID replica, JsonArray rows) {
+    return sql.preparedQuery(KEEP).execute(Tuple.of(replica, rows)).mapEmpty();
+  }
+
+  /** Keeps counts of rejections that have no row of their own, under the same rule. */
+  public Future<Void> keepCounts(SqlClient sql, UUID replica, JsonArray rows) {
+    return sql.preparedQuery(KEEP_COUNTS).execute(Tuple.of(replica, rows)).mapEmpty();
+  }
+
+  /**
+   * Lists rejections, newest first.
+   *
+   * @param project of one project, or null for all
+   * @param before only those older than this place, or null for the newest
+   */
+  public Future<List<Listed>> list(
+      SqlClient sql, @Nullable String project, @Nullable Place before, int limit, Filter filter) {
+    Tuple values =
+        Tuple.tuple()
+            .addString(project)
+            .addOffsetDateTime(before == null ? null : before.at())
+            .addUUID(before == null ? null : before.replica())
+            .addLong(before == null ? null : before.seq())
+            .addInteger(limit);
+    return sql.preparedQuery(LIST.formatted(filter.appendTo(values)))
+        .execute(values)
+        .map(rows -> rows.stream().map(RejectionStore::toListed).toList());
+  }
+
+  private static Listed toListed(Row row) {
+    JsonObject item =
+        new JsonObject()
+            .put("time", row.getOffsetDateTime("at").toInstant().toString())
+            .put("requestId", row.getString("request_id"))
+            .put("reason", row.getString("reason"))
+            .put("status", row.getInteger("status"))
+            .put("project", row.getString("project_id"))
+            .put("route", row.getString("route"))
+            .put("method", row.getString("method"))
+            .put("host", row.getString("host"))
+            .put("path", row.getString("path"))
+            .put("verified", row.getBoolean("verified"))
+            .put("client", row.getString("client"))
+            .put("issuer", row.getString("issuer"))
+            .put("subject", row.getString("subject"))
+            .put("email", row.getString("email"))
+            .put("sourceAddress", row.getString("source_address"))
+            .put("userAgent", row.getString("user_agent"))
+            .put("detail", row.getString("detail"))
+            .put("revision", row.getLong("revision"));
+    item.fieldNames().stream()
+        .filter(name -> item.getValue(name) == null)
+        .toList()
+        .forEach(item::remove);
+    return new Listed(
+        item, new Place(row.getOffsetDateTime("at"), row.getUUID("replica"), row.getLong("seq")));
+  }
+}
