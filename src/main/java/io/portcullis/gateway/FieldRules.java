@@ -1,0 +1,117 @@
+package io.portcullis.gateway;
+
+import io.vertx.core.MultiMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/** Which fields pass through: none of the hop, and none that only the gateway may set. */
+final class FieldRules {
+  /** RFC 9110, section 7.6.1, and what is framed anew on each side. */
+  private static final Set<String> HOP_BY_HOP =
+      Set.of(
+          "connection",
+          "keep-alive",
+          "proxy-connection",
+          "proxy-authenticate",
+          "proxy-authorization",
+          "proxy-authentication-info",
+          "te",
+          "trailer",
+          "transfer-encoding",
+          "upgrade",
+          "http2-settings",
+          "content-length");
+
+  /** Set anew by the gateway, or read by it. */
+  private static final Set<String> REQUEST_OWN =
+      Set.of(
+          "host",
+          "expect",
+          "forwarded",
+          "x-forwarded-for",
+          "x-forwarded-host",
+          "x-forwarded-proto",
+          "x-forwarded-port",
+          "x-real-ip",
+          "x-request-id",
+          "x-serverless-authorization");
+
+  private static final Set<String> IDENTITY =
+      Set.of(
+          "x-forwarded-user",
+          "x-forwarded-email",
+          "x-forwarded-groups",
+          "x-forwarded-preferred-username",
+          "x-forwarded-access-token");
+
+  private static final List<String> IDENTITY_PREFIXES =
+      List.of(
+          "x-portcullis-",
+          "x-goog-authenticated-user-",
+          "x-goog-iap-",
+          "x-endpoint-api-",
+          "x-auth-request-");
+
+  private FieldRules() {}
+
+  /** Copies what a backend may see of a request. */
+  static void copyRequest(MultiMap from, MultiMap to) {
+    Set<String> nominated = nominated(from);
+    for (Map.Entry<String, String> field : from) {
+      String name = field.getKey().toLowerCase(Locale.ROOT);
+      if (!HOP_BY_HOP.contains(name) && !nominated.contains(name) && !isOurs(name)) {
+        to.add(field.getKey(), field.getValue());
+      }
+    }
+  }
+
+  /** Copies what a caller may see of a response. */
+  static void copyResponse(MultiMap from, MultiMap to) {
+    Set<String> nominated = nominated(from);
+    for (Map.Entry<String, String> field : from) {
+      String name = field.getKey().toLowerCase(Locale.ROOT);
+      boolean mayPass =
+          !HOP_BY_HOP.contains(name) && !nominated.contains(name) && !name.equals("x-request-id");
+      if (mayPass
+          && FieldGrammar.isToken(field.getKey())
+          && FieldGrammar.isValue(field.getValue())) {
+        to.add(field.getKey(), field.getValue());
+      }
+    }
+  }
+
+  /** Backends built on CGI or WSGI read {@code _} and {@code -} alike, so both are ours. */
+  static boolean isOurs(String lowerCaseName) {
+    String name = lowerCaseName.indexOf('_') < 0 ? lowerCaseName : lowerCaseName.replace('_', '-');
+    if (REQUEST_OWN.contains(name) || IDENTITY.contains(name)) {
+      return true;
+    }
+    if (!name.startsWith("x-")) {
+      return false;
+    }
+    for (String prefix : IDENTITY_PREFIXES) {
+      if (name.startsWith(prefix)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Fields that {@code Connection} names end here too. */
+  private static Set<String> nominated(MultiMap headers) {
+    List<String> connection = headers.getAll("connection");
+    if (connection.isEmpty()) {
+      return Set.of();
+    }
+    Set<String> names = new HashSet<>();
+    for (String value : connection) {
+      for (String name : value.split(",", -1)) {
+        names.add(name.strip().toLowerCase(Locale.ROOT));
+      }
+    }
+    return names;
+  }
+}

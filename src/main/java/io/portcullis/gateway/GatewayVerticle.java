@@ -1,0 +1,95 @@
+package io.portcullis.gateway;
+
+import io.portcullis.audit.RejectionLog;
+import io.portcullis.settings.GatewaySettings;
+import io.portcullis.sync.PolicySource;
+import io.portcullis.token.TokenVerifier;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.PoolOptions;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** One event loop of the data plane: its server, its connections to backends, its policy. */
+final class GatewayVerticle extends VerticleBase {
+  private static final int MAX_LINE = 8 * 1024;
+  private static final int MAX_HEAD = 32 * 1024;
+  private static final int IDLE_SECONDS = 75;
+  private static final int BACKEND_CONNECTIONS = 256;
+  private static final int BACKEND_QUEUE = 1024;
+
+  private final GatewaySettings settings;
+  private final PolicySource policies;
+  private final TokenVerifier verifier;
+  private final RejectionLog log;
+  private @Nullable HttpServer server;
+
+  GatewayVerticle(
+      GatewaySettings settings, PolicySource policies, TokenVerifier verifier, RejectionLog log) {
+    this.settings = settings;
+    this.policies = policies;
+    this.verifier = verifier;
+    this.log = log;
+  }
+
+  @Override
+  public Future<?> start() {
+    Rejector rejector = new Rejector(vertx, log);
+    GatewayHandler handler =
+        new GatewayHandler(
+            policies.attach(context),
+            verifier,
+            new Forwarder(vertx, backends(), rejector),
+            rejector,
+            settings.trustedProxies());
+    return vertx
+        .createHttpServer(options())
+        .requestHandler(handler)
+        .invalidRequestHandler(handler::handleInvalid)
+        .listen()
+        .onSuccess(listening -> server = listening);
+  }
+
+  int port() {
+    return server == null ? 0 : server.actualPort();
+  }
+
+  /** Finishes what is under way, for as long as {@code patience}, and takes nothing new. */
+  Future<Void> drain(long patienceMillis) {
+    return server == null
+        ? Future.succeededFuture()
+        : server.shutdown(patienceMillis, TimeUnit.MILLISECONDS);
+  }
+
+  /** What Vert.x leaves open by default is closed at an edge. */
+  private HttpServerOptions options() {
+    return new HttpServerOptions()
+        .setHost(settings.host())
+        .setPort(settings.port())
+        .setHttp2ClearTextEnabled(false)
+        .setHandle100ContinueAutomatically(false)
+        .setMaxInitialLineLength(MAX_LINE)
+        .setMaxHeaderSize(MAX_HEAD)
+        .setIdleTimeout(IDLE_SECONDS)
+        .setTcpNoDelay(true);
+  }
+
+  private HttpClient backends() {
+    HttpClientOptions options =
+        new HttpClientOptions()
+            .setProtocolVersion(HttpVersion.HTTP_1_1)
+            .setMaxHeaderSize(MAX_HEAD)
+            .setMaxInitialLineLength(MAX_LINE)
+            .setKeepAliveTimeout(30)
+            .setDecompressionSupported(false)
+            .setVerifyHost(true);
+    PoolOptions pool =
+        new PoolOptions().setHttp1MaxSize(BACKEND_CONNECTIONS).setMaxWaitQueueSize(BACKEND_QUEUE);
+    return vertx.createHttpClient(options, pool);
+  }
+}

@@ -1,0 +1,63 @@
+package io.portcullis.gateway;
+
+import io.portcullis.policy.Decision;
+import io.portcullis.policy.Route;
+import io.portcullis.policy.VerifiedToken;
+import io.portcullis.token.Credentials;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
+
+/**
+ * Tells the backend who is calling, in the fields that backends of Cloud Endpoints (ESPv2),
+ * Identity-Aware Proxy and oauth2-proxy read. Set after everything of the caller's was removed.
+ */
+final class IdentityFields {
+  private static final String HTTPS = "https://";
+
+  private IdentityFields() {}
+
+  static void set(MultiMap headers, Decision.Allow allow) {
+    VerifiedToken token = allow.token();
+    if (token == null) {
+      return;
+    }
+    headers.set("X-Endpoint-API-UserInfo", token.payload());
+    String subject = token.claims().subject();
+    String namespace = namespace(token.claims().issuer());
+    if (FieldGrammar.isVisibleAscii(subject)) {
+      headers.set("X-Forwarded-User", subject);
+      headers.set("X-Goog-Authenticated-User-Id", namespace + ":" + subject);
+    }
+    if (token.email() != null && token.claims().emailVerified()) {
+      headers.set("X-Forwarded-Email", token.email().address());
+      headers.set("X-Goog-Authenticated-User-Email", namespace + ":" + token.email().address());
+    }
+  }
+
+  /** IAP puts the issuer, without its scheme, in front: {@code accounts.google.com:alice@…}. */
+  private static String namespace(String issuer) {
+    return issuer.startsWith(HTTPS) ? issuer.substring(HTTPS.length()) : issuer;
+  }
+
+  /**
+   * Passes the caller's token on as the route says. A token that came in {@code
+   * X-Serverless-Authorization} goes on in it, and {@code Authorization} is the backend's.
+   */
+  static void forwardToken(MultiMap headers, Route route, Credentials.Token credential) {
+    CharSequence name =
+        credential.fromServerlessHeader()
+            ? "X-Serverless-Authorization"
+            : HttpHeaders.AUTHORIZATION;
+    headers.remove(name);
+    switch (route.forwardToken()) {
+      case NONE -> {}
+      case VERBATIM -> headers.set(name, "Bearer " + credential.token());
+      case SIGNATURE_REMOVED -> headers.set(name, "Bearer " + withoutSignature(credential.token()));
+    }
+  }
+
+  /** As Cloud Run does it ("Authenticating service-to-service", Cloud Run documentation). */
+  private static String withoutSignature(String token) {
+    return token.substring(0, token.lastIndexOf('.') + 1) + "SIGNATURE_REMOVED";
+  }
+}

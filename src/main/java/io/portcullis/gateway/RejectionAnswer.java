@@ -1,0 +1,114 @@
+package io.portcullis.gateway;
+
+import io.portcullis.policy.Decision;
+import io.portcullis.policy.Reason;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.json.JsonObject;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeSet;
+
+/**
+ * What a rejected caller gets to read: the reason, what to do, the request's ID; never audiences,
+ * users or claims.
+ */
+record RejectionAnswer(Map<String, String> headers, Buffer body) {
+
+  static RejectionAnswer to(HttpServerRequest request, String requestId, Decision.Deny deny) {
+    Map<String, String> headers = new LinkedHashMap<>();
+    headers.put("Cache-Control", "no-store");
+    headers.put("X-Content-Type-Options", "nosniff");
+    challenge(deny, headers);
+    if (deny.reason().status() == 503 || deny.reason().status() == 429) {
+      headers.put("Retry-After", "1");
+    }
+    if (deny.reason() == Reason.METHOD_NOT_ALLOWED) {
+      headers.put("Allow", String.join(", ", new TreeSet<>(deny.allowedMethods())));
+    }
+    if (isNavigation(request)) {
+      headers.put("Content-Type", "text/html; charset=utf-8");
+      headers.put("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'");
+      return new RejectionAnswer(headers, Buffer.buffer(page(requestId, deny.reason())));
+    }
+    headers.put("Content-Type", "application/problem+json");
+    return new RejectionAnswer(headers, problem(requestId, deny.reason()));
+  }
+
+  /** RFC 6750, section 3: no error code where no token was sent. */
+  private static void challenge(Decision.Deny deny, Map<String, String> headers) {
+    Reason reason = deny.reason();
+    if (reason.status() != 401 && reason.status() != 403) {
+      return;
+    }
+    String realm = deny.route() == null ? "portcullis" : deny.route().project();
+    String challenge = "Bearer realm=\"" + realm + "\"";
+    if (reason != Reason.TOKEN_MISSING) {
+      String error = reason.status() == 401 ? "invalid_token" : "insufficient_scope";
+      challenge +=
+          ", error=\"%s\", error_description=\"%s\"".formatted(error, plain(reason.title()));
+    }
+    headers.put("WWW-Authenticate", challenge);
+  }
+
+  /** The characters that RFC 6750, section 3, leaves to a description. */
+  private static String plain(String text) {
+    return text.replace('"', '\'').replace('\\', '/');
+  }
+
+  /** A browser showing a page, not a script asking (Fetch Metadata, W3C). */
+  private static boolean isNavigation(HttpServerRequest request) {
+    String mode = request.getHeader("Sec-Fetch-Mode");
+    if (mode != null) {
+      return mode.equals("navigate");
+    }
+    String accept = request.getHeader("Accept");
+    return accept != null && accept.startsWith("text/html");
+  }
+
+  private static Buffer problem(String requestId, Reason reason) {
+    return new JsonObject()
+        .put("type", "urn:portcullis:reason:" + reason.code())
+        .put("title", reason.title())
+        .put("status", reason.status())
+        .put("detail", reason.advice())
+        .put("reason", reason.code())
+        .put("requestId", requestId)
+        .toBuffer();
+  }
+
+  /**
+   * Holds nothing of the caller's but the request's ID, which is letters, digits, '.', '-', '_'.
+   */
+  private static String page(String requestId, Reason reason) {
+    return """
+        <!doctype html>
+        <html lang="en">
+        <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <title>%1$s</title>
+        <style>
+          :root { color-scheme: light dark }
+          body { font: 1rem/1.5 system-ui, sans-serif; max-width: 36rem; margin: 15vh auto; padding: 0 1rem }
+          h1 { font-size: 1.4rem; margin: 0 0 .5rem }
+          small, code { opacity: .75 }
+        </style>
+        <main>
+          <h1>%1$s</h1>
+          <p>%2$s</p>
+          <p><small>%3$d <code>%4$s</code> · Request ID <code>%5$s</code></small></p>
+        </main>
+        </html>
+        """
+        .formatted(
+            escape(reason.title()),
+            escape(reason.advice()),
+            reason.status(),
+            reason.code(),
+            requestId);
+  }
+
+  private static String escape(String text) {
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace("'", "&#39;");
+  }
+}
