@@ -33,9 +33,11 @@ public final class AdminServer extends VerticleBase {
   /**
    * What the control plane works with.
    *
+   * @param isApiServed false for a process that is a gateway alone: it only tells its health
    * @param problemWithIssuerUrl what keeps the gateway from fetching a URL, if anything
    */
   public record Parts(
+      boolean isApiServed,
       Database database,
       RevisionBarrier barrier,
       SetupToken setupToken,
@@ -78,6 +80,17 @@ public final class AdminServer extends VerticleBase {
     router.route().handler(RequestIds::give).handler(AdminServer::harden);
     router.get("/livez").handler(parts.health()::live);
     router.get("/readyz").handler(parts.health()::ready);
+    if (parts.isApiServed()) {
+      mountApi(router, contract);
+    }
+    router.route().failureHandler(Problems::handle);
+    for (int status : new int[] {400, 404, 405, 413, 415, 500}) {
+      router.errorHandler(status, Problems::handle);
+    }
+    return router;
+  }
+
+  private void mountApi(Router router, Contract contract) {
     router.get("/api/v1/openapi.yaml").handler(AdminServer::document);
     router.route("/api/*").handler(new Access(parts.setupToken())::check);
     router.route("/api/v1/*").subRouter(api(contract));
@@ -86,11 +99,6 @@ public final class AdminServer extends VerticleBase {
         .get("/*")
         .handler(
             StaticHandler.create("console").setCachingEnabled(false).setIndexPage("index.html"));
-    router.route().failureHandler(Problems::handle);
-    for (int status : new int[] {400, 404, 405, 413, 415, 500}) {
-      router.errorHandler(status, Problems::handle);
-    }
-    return router;
   }
 
   private Router api(Contract contract) {

@@ -1,8 +1,16 @@
 package io.portcullis.settings;
 
-import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
-/** placeholder until settings land. */
-public record AdminSettings(
-    String host, int port, @Nullable URI url, @Nullable String bootstrapToken) {}
+/**
+ * How the control plane listens.
+ *
+ * @param port 0 lets the system choose
+ * @param bootstrapToken the set-up token; null has one made at the first start
+ */
+public record AdminSettings(String host, int port, @Nullable String bootstrapToken) {
+  @Override
+  public String toString() {
+    return "AdminSettings[%s:%d]".formatted(host, port);
+  }
+}

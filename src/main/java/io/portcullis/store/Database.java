@@ -1,11 +1,14 @@
 package io.portcullis.store;
 
+import io.portcullis.settings.DatabaseUrl;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.net.ClientSSLOptions;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.PgConnection;
+import io.vertx.pgclient.SslMode;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
 import java.util.concurrent.TimeUnit;
@@ -24,16 +27,31 @@ public final class Database {
   private final Pool audit;
   private final Pool watch;
 
-  public Database(Vertx vertx, PgConnectOptions options) {
+  public Database(Vertx vertx, DatabaseUrl url) {
     this.vertx = vertx;
     this.options =
-        new PgConnectOptions(options)
+        new PgConnectOptions()
+            .setHost(url.host())
+            .setPort(url.port())
+            .setDatabase(url.database())
+            .setUser(url.user())
+            .setPassword(url.password())
+            .setSslMode(SslMode.of(url.sslMode()))
+            .setSslOptions(ssl(url.sslMode()))
             .setCachePreparedStatements(true)
             .addProperty("application_name", "portcullis")
             .addProperty("TimeZone", "UTC");
     this.policy = pool(8);
     this.audit = pool(4);
     this.watch = pool(1);
+  }
+
+  /** As libpq has it: only the verify modes look at the certificate. */
+  private static ClientSSLOptions ssl(String mode) {
+    boolean isVerified = mode.startsWith("verify-");
+    return new ClientSSLOptions()
+        .setTrustAll(!isVerified)
+        .setHostnameVerificationAlgorithm(mode.equals("verify-full") ? "HTTPS" : "");
   }
 
   private Pool pool(int size) {

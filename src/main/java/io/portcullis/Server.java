@@ -1,0 +1,75 @@
+package io.portcullis;
+
+import io.portcullis.admin.AdminServer;
+import io.portcullis.gateway.Gateway;
+import io.portcullis.store.Database;
+import io.portcullis.store.EmbeddedPostgres;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A running process. */
+public final class Server implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Server.class);
+  private static final Duration DRAIN = Duration.ofSeconds(10);
+  private static final long CLOSE_SECONDS = 10;
+
+  private final Vertx vertx;
+  private final Database database;
+  private final @Nullable Gateway gateway;
+  private final AdminServer admin;
+  private final @Nullable EmbeddedPostgres embedded;
+
+  Server(
+      Vertx vertx,
+      Database database,
+      @Nullable Gateway gateway,
+      AdminServer admin,
+      @Nullable EmbeddedPostgres embedded) {
+    this.vertx = vertx;
+    this.database = database;
+    this.gateway = gateway;
+    this.admin = admin;
+    this.embedded = embedded;
+  }
+
+  public Vertx vertx() {
+    return vertx;
+  }
+
+  /** The gateway's port; 0 in a process that is not a gateway. */
+  public int gatewayPort() {
+    return gateway == null ? 0 : gateway.port();
+  }
+
+  public int adminPort() {
+    return admin.port();
+  }
+
+  /** Finishes what is under way, leaves the replicas, writes what is queued, and stops. Blocks. */
+  @Override
+  public void close() {
+    try {
+      Future<Void> drained = gateway == null ? Future.succeededFuture() : gateway.drain(DRAIN);
+      drained
+          .eventually(() -> undeployAll())
+          .eventually(database::close)
+          .eventually(vertx::close)
+          .await(DRAIN.toSeconds() + CLOSE_SECONDS, TimeUnit.SECONDS);
+    } catch (TimeoutException failure) {
+      LOG.warn("Not everything was finished in time");
+    }
+    if (embedded != null) {
+      embedded.close();
+    }
+  }
+
+  private Future<Void> undeployAll() {
+    return Future.join(vertx.deploymentIDs().stream().map(vertx::undeploy).toList()).mapEmpty();
+  }
+}

@@ -1,0 +1,153 @@
+package io.portcullis;
+
+import io.portcullis.admin.AdminServer;
+import io.portcullis.admin.Health;
+import io.portcullis.admin.SetupToken;
+import io.portcullis.audit.RejectionWriter;
+import io.portcullis.gateway.Gateway;
+import io.portcullis.settings.DatabaseUrl;
+import io.portcullis.settings.Settings;
+import io.portcullis.store.Database;
+import io.portcullis.store.EmbeddedPostgres;
+import io.portcullis.store.ReplicaStore;
+import io.portcullis.sync.PolicyReplica;
+import io.portcullis.sync.RevisionBarrier;
+import io.portcullis.token.IssuerUrls;
+import io.portcullis.token.JwtVerifier;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The only place that makes services and hands them to each other. */
+public final class Wiring {
+  private final Settings settings;
+  private final Role role;
+  private final Vertx vertx;
+  private final Database database;
+  private final DatabaseUrl databaseUrl;
+
+  private Wiring(Settings settings, Role role, DatabaseUrl databaseUrl) {
+    this.settings = settings;
+    this.role = role;
+    this.databaseUrl = databaseUrl;
+    this.vertx = vertx(settings);
+    this.database = new Database(vertx, databaseUrl);
+  }
+
+  /**
+   * Starts a process in its role; blocks until it listens. It serves as soon as PostgreSQL can be
+   * reached and its tables are up to date, which is waited for in the background.
+   *
+   * @throws StartException when it cannot start; the message is one line for people
+   */
+  public static Server start(Settings settings, Role role) {
+    EmbeddedPostgres embedded =
+        settings.store().databaseUrl() == null
+            ? EmbeddedPostgres.start(settings.store().dataDirectory())
+            : null;
+    DatabaseUrl url =
+        settings.store().databaseUrl() == null
+            ? Objects.requireNonNull(embedded).url()
+            : settings.store().databaseUrl();
+    Wiring wiring = new Wiring(settings, role, url);
+    try {
+      return wiring.start(embedded);
+    } catch (RuntimeException failure) {
+      wiring.vertx.close().await();
+      if (embedded != null) {
+        embedded.close();
+      }
+      throw StartException.of(failure, settings);
+    }
+  }
+
+  /** Loops beyond the gateway's own: one for this replica and one for the control plane. */
+  private static Vertx vertx(Settings settings) {
+    return Vertx.builder()
+        .with(
+            new VertxOptions()
+                .setPreferNativeTransport(true)
+                .setEventLoopPoolSize(settings.gateway().eventLoops() + 2))
+        .build();
+  }
+
+  private Server start(@Nullable EmbeddedPostgres embedded) {
+    List<Health.Check> checks = new ArrayList<>();
+    SetupToken setupToken = setupToken();
+    Gateway gateway = role.isGateway() ? gateway(checks) : null;
+    AdminServer admin = admin(setupToken, checks);
+    new Preparation(vertx, database, databaseUrl, setupToken, settings).run(role);
+    return new Server(vertx, database, gateway, admin, embedded);
+  }
+
+  private SetupToken setupToken() {
+    String given = settings.admin().bootstrapToken();
+    return given == null ? SetupToken.unknown() : SetupToken.of(given);
+  }
+
+  private Gateway gateway(List<Health.Check> checks) {
+    PolicyReplica replica = new PolicyReplica(database, identity());
+    RejectionWriter log = new RejectionWriter(database);
+    JwtVerifier verifier =
+        new JwtVerifier(vertx, settings.allowedNetworks(), InstantSource.system());
+    checks.add(
+        new Health.Check(
+            "policy",
+            () ->
+                replica.isCurrent()
+                    ? Future.succeededFuture()
+                    : Future.failedFuture("no live lease: PostgreSQL cannot be heard")));
+    return vertx
+        .deployVerticle(replica)
+        .compose(deployed -> vertx.deployVerticle(log))
+        .compose(
+            deployed ->
+                Gateway.start(vertx, settings.gateway(), new Gateway.Parts(replica, verifier, log)))
+        .await();
+  }
+
+  private ReplicaStore.Identity identity() {
+    String version = Wiring.class.getPackage().getImplementationVersion();
+    return new ReplicaStore.Identity(
+        hostName() + ":" + settings.gateway().port(),
+        version == null ? "development" : version,
+        settings.lease());
+  }
+
+  private static String hostName() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException failure) {
+      return "gateway";
+    }
+  }
+
+  private AdminServer admin(SetupToken setupToken, List<Health.Check> checks) {
+    RevisionBarrier barrier = new RevisionBarrier(database);
+    if (role.isAdmin()) {
+      checks.add(
+          new Health.Check(
+              "database", () -> database.policy().query("SELECT rev FROM policy_head").execute()));
+      vertx.deployVerticle(barrier).await();
+    }
+    AdminServer admin =
+        new AdminServer(
+            settings.admin(),
+            new AdminServer.Parts(
+                role.isAdmin(),
+                database,
+                barrier,
+                setupToken,
+                new Health(checks),
+                new IssuerUrls(settings.allowedNetworks())::problemWith));
+    vertx.deployVerticle(admin).await();
+    return admin;
+  }
+}

@@ -1,0 +1,67 @@
+package io.portcullis.cli;
+
+import io.portcullis.StartException;
+import io.portcullis.settings.SettingsException;
+import io.portcullis.store.EmbeddedPostgresException;
+import io.portcullis.store.StoreException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code portcullis}: exit code 0 done, 1 failed, 2 wrong usage; every error is one line. */
+@Command(
+    name = "portcullis",
+    description =
+        "An identity-aware API gateway whose policy changes are live when the call returns.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    subcommands = {ServeCommand.class, MigrateCommand.class})
+public final class PortcullisCommand implements Runnable {
+  @Spec CommandSpec spec;
+
+  /** Runs a command line and gives the exit code. */
+  public static int run(String... arguments) {
+    return new CommandLine(new PortcullisCommand())
+        .setExecutionExceptionHandler(
+            (failure, commandLine, parsed) -> {
+              if (!isExpected(failure)) {
+                throw failure;
+              }
+              commandLine.getErr().println("portcullis: " + failure.getMessage());
+              return 1;
+            })
+        .setParameterExceptionHandler(
+            (failure, unmatched) -> {
+              failure
+                  .getCommandLine()
+                  .getErr()
+                  .println(
+                      "portcullis: %s (see 'portcullis --help')".formatted(failure.getMessage()));
+              return 2;
+            })
+        .execute(arguments);
+  }
+
+  private static boolean isExpected(Exception failure) {
+    return failure instanceof SettingsException
+        || failure instanceof StartException
+        || failure instanceof StoreException
+        || failure instanceof EmbeddedPostgresException;
+  }
+
+  /** The settings file: the one that is named, else the one in the working directory, if any. */
+  static @Nullable Path settingsFile() {
+    String named = System.getenv("PORTCULLIS_CONFIG");
+    Path file = Path.of(named == null ? "portcullis.yaml" : named);
+    return named != null || Files.exists(file) ? file : null;
+  }
+
+  @Override
+  public void run() {
+    throw new CommandLine.ParameterException(spec.commandLine(), "name a command");
+  }
+}

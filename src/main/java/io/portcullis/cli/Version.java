@@ -1,0 +1,12 @@
+package io.portcullis.cli;
+
+import picocli.CommandLine.IVersionProvider;
+
+/** The version that the build wrote into the manifest. */
+final class Version implements IVersionProvider {
+  @Override
+  public String[] getVersion() {
+    String version = Version.class.getPackage().getImplementationVersion();
+    return new String[] {"Portcullis " + (version == null ? "development" : version)};
+  }
+}

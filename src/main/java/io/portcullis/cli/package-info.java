@@ -1,0 +1,5 @@
+/** Commands. */
+@NullMarked
+package io.portcullis.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Start and wiring. */
+@NullMarked
+package io.portcullis;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,177 @@
+package io.portcullis.settings;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything a process reads at its start.
+ *
+ * @param lease how long a replica may decide without hearing from PostgreSQL
+ * @param allowedNetworks private or loopback addresses that issuers' URLs may point to
+ */
+public record Settings(
+    GatewaySettings gateway,
+    AdminSettings admin,
+    StoreSettings store,
+    Duration lease,
+    Networks allowedNetworks) {
+
+  private static final Set<String> KNOWN =
+      Set.of(
+          "PORTCULLIS_GATEWAY_PORT",
+          "PORTCULLIS_GATEWAY_HOST",
+          "PORTCULLIS_ADMIN_PORT",
+          "PORTCULLIS_ADMIN_HOST",
+          "PORTCULLIS_PUBLIC_URL",
+          "PORTCULLIS_ADMIN_URL",
+          "PORTCULLIS_BOOTSTRAP_TOKEN",
+          "PORTCULLIS_BOOTSTRAP_TOKEN_FILE",
+          "PORTCULLIS_DATA_DIR",
+          "PORTCULLIS_LEASE",
+          "PORTCULLIS_TLS_CERT",
+          "PORTCULLIS_TLS_KEY",
+          "PORTCULLIS_ALLOWED_NETWORKS",
+          "PORTCULLIS_TRUSTED_PROXIES",
+          "PORTCULLIS_EVENT_LOOPS",
+          "PORTCULLIS_CONFIG",
+          "PORTCULLIS_URL",
+          "PORTCULLIS_TOKEN",
+          "PORTCULLIS_JAVA_OPTS");
+
+  private static final Set<String> DATABASE = Set.of("DATABASE_URL", "DATABASE_URL_FILE");
+
+  /** What holds where nothing is set. */
+  public enum Defaults {
+    SERVE,
+    /** Everything on this machine, for trying it out. */
+    DEMO
+  }
+
+  /**
+   * Reads the settings.
+   *
+   * @param file with the same keys, or null; the environment wins
+   * @throws SettingsException naming every value that is wrong
+   */
+  public static Settings read(
+      Map<String, String> environment, @Nullable Path file, Defaults defaults) {
+    Map<String, String> values = new HashMap<>(file == null ? Map.of() : readFile(file));
+    values.putAll(environment);
+    readSecretFiles(values);
+    Environment env = new Environment(values);
+    env.refuseUnknown(KNOWN);
+    for (String tls : List.of("PORTCULLIS_TLS_CERT", "PORTCULLIS_TLS_KEY")) {
+      env.refuse(tls, "is not supported yet: put a TLS terminator in front of the gateway");
+    }
+    Settings settings = read(env, defaults);
+    env.finish();
+    return settings;
+  }
+
+  private static Settings read(Environment env, Defaults defaults) {
+    boolean isDemo = defaults == Defaults.DEMO;
+    for (String url : List.of("PORTCULLIS_PUBLIC_URL", "PORTCULLIS_ADMIN_URL")) {
+      env.parsed(url, URI.create("http://localhost"), Settings::url);
+    }
+    GatewaySettings gateway =
+        new GatewaySettings(
+            env.text("PORTCULLIS_GATEWAY_HOST", isDemo ? "127.0.0.1" : "0.0.0.0"),
+            env.integer("PORTCULLIS_GATEWAY_PORT", 8080, 0, 65_535),
+            env.integer(
+                "PORTCULLIS_EVENT_LOOPS", Runtime.getRuntime().availableProcessors(), 1, 1024),
+            env.parsed("PORTCULLIS_TRUSTED_PROXIES", Networks.NONE, Settings::proxies));
+    AdminSettings admin =
+        new AdminSettings(
+            env.text("PORTCULLIS_ADMIN_HOST", "127.0.0.1"),
+            env.integer("PORTCULLIS_ADMIN_PORT", 8081, 0, 65_535),
+            env.secret("PORTCULLIS_BOOTSTRAP_TOKEN", Settings::token));
+    StoreSettings store =
+        new StoreSettings(
+            env.secret("DATABASE_URL", DatabaseUrl::parse),
+            env.path("PORTCULLIS_DATA_DIR", Path.of(".portcullis")));
+    return new Settings(
+        gateway,
+        admin,
+        store,
+        env.duration(
+            "PORTCULLIS_LEASE",
+            Duration.ofMillis(2400),
+            Duration.ofMillis(500),
+            Duration.ofMinutes(15)),
+        env.parsed(
+            "PORTCULLIS_ALLOWED_NETWORKS",
+            isDemo ? Networks.LOOPBACK : Networks.NONE,
+            Networks::parse));
+  }
+
+  private static Networks proxies(String text) {
+    Networks networks = Networks.parse(text);
+    if (networks.ranges().stream()
+        .anyMatch(range -> range.getPrefixLength() != null && range.getPrefixLength() == 0)) {
+      throw new IllegalArgumentException("must not trust every address");
+    }
+    return networks;
+  }
+
+  private static URI url(String text) {
+    URI url = URI.create(text);
+    if (url.getHost() == null || !List.of("http", "https").contains(url.getScheme())) {
+      throw new IllegalArgumentException("must be a URL such as https://api.example.com");
+    }
+    return url;
+  }
+
+  private static String token(String text) {
+    if (!text.matches("[!-~]{16,200}")) {
+      throw new IllegalArgumentException("must be 16 to 200 visible ASCII characters");
+    }
+    return text;
+  }
+
+  /** Orchestrators mount secrets as files; a key with _FILE names one. */
+  private static void readSecretFiles(Map<String, String> values) {
+    for (String key : List.of("DATABASE_URL", "PORTCULLIS_BOOTSTRAP_TOKEN")) {
+      String file = values.get(key + "_FILE");
+      if (file == null) {
+        continue;
+      }
+      if (values.containsKey(key)) {
+        throw new SettingsException(List.of("set " + key + " or " + key + "_FILE, not both"));
+      }
+      try {
+        values.put(key, Files.readString(Path.of(file)).strip());
+      } catch (IOException failure) {
+        throw new SettingsException(List.of(key + "_FILE cannot be read: " + file));
+      }
+    }
+  }
+
+  private static Map<String, String> readFile(Path file) {
+    try {
+      Map<String, String> values =
+          new YAMLMapper().readValue(file.toFile(), new TypeReference<Map<String, String>>() {});
+      for (String key : values == null ? Set.<String>of() : values.keySet()) {
+        if (!KNOWN.contains(key) && !DATABASE.contains(key)) {
+          throw new SettingsException(List.of(file + ": " + key + " is not a setting"));
+        }
+      }
+      return values == null ? Map.of() : values;
+    } catch (JacksonException failure) {
+      throw new SettingsException(
+          List.of(file + " is not a list of KEY: value lines: " + failure.getOriginalMessage()));
+    } catch (IOException failure) {
+      throw new SettingsException(List.of(file + " cannot be read"));
+    }
+  }
+}
