@@ -2,7 +2,6 @@ package io.portcullis;
 
 import io.portcullis.settings.Settings;
 import java.net.BindException;
-import org.jspecify.annotations.Nullable;
 
 /** A process that cannot start; the message is one line and says what to do. */
 public final class StartException extends RuntimeException {
@@ -13,8 +12,7 @@ public final class StartException extends RuntimeException {
   }
 
   static StartException of(Throwable failure, Settings settings) {
-    BindException taken = bindFailure(failure);
-    if (taken == null) {
+    if (!isPortTaken(failure)) {
       return new StartException("Portcullis cannot start: " + failure.getMessage(), failure);
     }
     return new StartException(
@@ -27,12 +25,14 @@ public final class StartException extends RuntimeException {
         failure);
   }
 
-  private static @Nullable BindException bindFailure(Throwable failure) {
+  /** Native transports have an exception of their own for it. */
+  private static boolean isPortTaken(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof BindException taken) {
-        return taken;
+      if (cause instanceof BindException
+          || String.valueOf(cause.getMessage()).contains("Address already in use")) {
+        return true;
       }
     }
-    return null;
+    return false;
   }
 }

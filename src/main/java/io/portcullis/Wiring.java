@@ -59,7 +59,7 @@ public final class Wiring {
     Wiring wiring = new Wiring(settings, role, url);
     try {
       return wiring.start(embedded);
-    } catch (RuntimeException failure) {
+    } catch (Exception failure) { // futures throw what they failed with, checked or not
       wiring.vertx.close().await();
       if (embedded != null) {
         embedded.close();

@@ -14,8 +14,8 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import io.vertx.ext.web.handler.StaticHandler;
+import io.vertx.ext.web.openapi.router.RequestExtractor;
 import io.vertx.ext.web.openapi.router.RouterBuilder;
-import io.vertx.openapi.contract.OpenAPIContract;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -23,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The control plane on its own port: REST API, health, console files. */
 public final class AdminServer extends VerticleBase {
-  private static final String DOCUMENT = "openapi.yaml";
   private static final long MAX_BODY = 1 << 20;
 
   private final AdminSettings settings;
@@ -57,13 +56,9 @@ public final class AdminServer extends VerticleBase {
             .setPort(settings.port())
             .setIdleTimeout(120)
             .setCompressionSupported(true);
-    return OpenAPIContract.from(vertx, DOCUMENT)
+    return Contract.load(vertx)
         .compose(
-            contract ->
-                vertx
-                    .createHttpServer(options)
-                    .requestHandler(router(new Contract(contract)))
-                    .listen())
+            contract -> vertx.createHttpServer(options).requestHandler(router(contract)).listen())
         .onSuccess(listening -> server = listening);
   }
 
@@ -93,6 +88,7 @@ public final class AdminServer extends VerticleBase {
   private void mountApi(Router router, Contract contract) {
     router.get("/api/v1/openapi.yaml").handler(AdminServer::document);
     router.route("/api/*").handler(new Access(parts.setupToken())::check);
+    router.patch("/api/*").handler(RouterDocument::readMergePatchAsJson);
     router.route("/api/v1/*").subRouter(api(contract));
     router.route("/api/*").handler(context -> context.fail(ApiProblem.notFound("This path")));
     router
@@ -102,7 +98,8 @@ public final class AdminServer extends VerticleBase {
   }
 
   private Router api(Contract contract) {
-    RouterBuilder builder = RouterBuilder.create(vertx, contract.document());
+    RouterBuilder builder =
+        RouterBuilder.create(vertx, contract.document(), RequestExtractor.withBodyHandler());
     builder.rootHandler(BodyHandler.create(false).setBodyLimit(MAX_BODY));
     PolicyChanges changes = new PolicyChanges(parts.database().policy());
     List<ItemRules> kinds =
@@ -134,7 +131,7 @@ public final class AdminServer extends VerticleBase {
     context
         .response()
         .putHeader(HttpHeaders.CONTENT_TYPE, "application/yaml")
-        .sendFile(DOCUMENT)
+        .sendFile(Contract.DOCUMENT)
         .onFailure(context::fail);
   }
 

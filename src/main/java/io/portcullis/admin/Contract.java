@@ -1,5 +1,7 @@
 package io.portcullis.admin;
 
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.vertx.json.schema.JsonSchema;
 import io.vertx.json.schema.OutputUnit;
@@ -12,10 +14,21 @@ import java.util.Objects;
 
 /** What the API document says about items: their defaults, what callers may set, what is valid. */
 final class Contract {
+  static final String DOCUMENT = "openapi.yaml";
+
   private final OpenAPIContract contract;
 
-  Contract(OpenAPIContract contract) {
+  private Contract(OpenAPIContract contract) {
     this.contract = contract;
+  }
+
+  /** Reads the document from the class path. */
+  static Future<Contract> load(Vertx vertx) {
+    return vertx
+        .fileSystem()
+        .readFile(DOCUMENT)
+        .compose(text -> OpenAPIContract.from(vertx, RouterDocument.parse(text.getBytes())))
+        .map(Contract::new);
   }
 
   OpenAPIContract document() {

@@ -4,11 +4,12 @@ import io.portcullis.audit.RejectionLog;
 import io.portcullis.settings.GatewaySettings;
 import io.portcullis.sync.PolicySource;
 import io.portcullis.token.TokenVerifier;
+import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The data plane: as many event loops as the settings say, all on one port. */
 public final class Gateway {
@@ -21,25 +22,18 @@ public final class Gateway {
   /** What the data plane works with. */
   public record Parts(PolicySource policies, TokenVerifier verifier, RejectionLog log) {}
 
-  /** Starts it. Fails with a {@link java.net.BindException} when the port is taken. */
+  /** Starts it. Fails when the port is taken. */
   public static Future<Gateway> start(Vertx vertx, GatewaySettings settings, Parts parts) {
-    List<GatewayVerticle> loops = new ArrayList<>();
-    GatewayVerticle first = loop(settings, parts);
-    loops.add(first);
+    List<GatewayVerticle> loops = new CopyOnWriteArrayList<>();
     return vertx
-        .deployVerticle(first)
-        .compose(
-            deployed -> {
-              GatewaySettings same = settings.withPort(first.port());
-              List<Future<String>> others = new ArrayList<>();
-              for (int i = 1; i < settings.eventLoops(); i++) {
-                GatewayVerticle other = loop(same, parts);
-                loops.add(other);
-                others.add(vertx.deployVerticle(other));
-              }
-              return Future.all(others);
-            })
-        .map(started -> new Gateway(List.copyOf(loops)));
+        .deployVerticle(
+            () -> {
+              GatewayVerticle loop = loop(settings, parts);
+              loops.add(loop);
+              return loop;
+            },
+            new DeploymentOptions().setInstances(settings.eventLoops()))
+        .map(deployed -> new Gateway(List.copyOf(loops)));
   }
 
   private static GatewayVerticle loop(GatewaySettings settings, Parts parts) {

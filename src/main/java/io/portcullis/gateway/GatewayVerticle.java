@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One event loop of the data plane: its server, its connections to backends, its policy. */
 final class GatewayVerticle extends VerticleBase {
+  /** Vert.x gives the instances of one deployment the same free port for the same negative one. */
+  private static final int ANY_PORT_FOR_ALL = -1;
+
   private static final int MAX_LINE = 8 * 1024;
   private static final int MAX_HEAD = 32 * 1024;
   private static final int IDLE_SECONDS = 75;
@@ -70,7 +73,7 @@ final class GatewayVerticle extends VerticleBase {
   private HttpServerOptions options() {
     return new HttpServerOptions()
         .setHost(settings.host())
-        .setPort(settings.port())
+        .setPort(settings.port() == 0 ? ANY_PORT_FOR_ALL : settings.port())
         .setHttp2ClearTextEnabled(false)
         .setHandle100ContinueAutomatically(false)
         .setMaxInitialLineLength(MAX_LINE)

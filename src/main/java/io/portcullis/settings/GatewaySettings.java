@@ -7,10 +7,4 @@ package io.portcullis.settings;
  * @param eventLoops how many event loops serve requests, each with a server and a backend pool
  * @param trustedProxies whose {@code X-Forwarded-*} fields are believed
  */
-public record GatewaySettings(String host, int port, int eventLoops, Networks trustedProxies) {
-
-  /** The same on another port. */
-  public GatewaySettings withPort(int other) {
-    return new GatewaySettings(host, other, eventLoops, trustedProxies);
-  }
-}
+public record GatewaySettings(String host, int port, int eventLoops, Networks trustedProxies) {}

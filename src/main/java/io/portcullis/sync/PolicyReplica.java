@@ -143,7 +143,7 @@ public final class PolicyReplica extends VerticleBase implements PolicySource {
         .onFailure(
             failure -> {
               if (connection == asked) {
-                LOG.warn("PostgreSQL did not answer: {}", failure.toString());
+                warn("PostgreSQL did not answer, trying again", failure);
                 handle(new Event.Disconnected());
               }
             });
@@ -163,11 +163,15 @@ public final class PolicyReplica extends VerticleBase implements PolicySource {
         .onFailure(
             failure -> {
               opening.onSuccess(PgConnection::close); // it may yet come, too late
-              if (failures == 1 || failures % 10 == 0) {
-                LOG.warn("PostgreSQL cannot be reached, trying again: {}", failure.toString());
-              }
+              warn("PostgreSQL cannot be reached, trying again", failure);
               connectAfterPause();
             });
+  }
+
+  private void warn(String what, Throwable failure) {
+    if (failures == 1 || failures % 10 == 0) {
+      LOG.warn("{}: {}", what, failure.toString());
+    }
   }
 
   private void connected(PgConnection open) {

@@ -1,0 +1,61 @@
+package io.portcullis.admin;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The API document as the router reads it. vertx-openapi 5.0 takes absolute server URLs alone and
+ * knows JSON under few names; the document that callers get is not bent to that.
+ */
+final class RouterDocument {
+  private static final String JSON = "application/json";
+  private static final String MERGE_PATCH = "application/merge-patch+json";
+  private static final List<String> OTHER_NAMES = List.of("application/problem+json", MERGE_PATCH);
+
+  private RouterDocument() {}
+
+  static JsonObject parse(byte[] yaml) {
+    try {
+      JsonObject document =
+          new JsonObject(
+              new YAMLMapper().readValue(yaml, new TypeReference<Map<String, Object>>() {}));
+      JsonObject server = document.getJsonArray("servers").getJsonObject(0);
+      server.put("url", "http://localhost" + server.getString("url"));
+      document.remove("security"); // callers are known before the router is asked
+      rename(document);
+      return document;
+    } catch (IOException failure) {
+      throw new UncheckedIOException("the API document is not YAML", failure);
+    }
+  }
+
+  private static void rename(Object node) {
+    if (node instanceof JsonArray array) {
+      array.forEach(RouterDocument::rename);
+    } else if (node instanceof JsonObject object) {
+      if (object.getValue("content") instanceof JsonObject content) {
+        OTHER_NAMES.stream()
+            .filter(content::containsKey)
+            .forEach(name -> content.put(JSON, content.remove(name)));
+      }
+      object.forEach(field -> rename(field.getValue()));
+    }
+  }
+
+  /** Lets a merge patch (RFC 7396) be read as the JSON that it is. */
+  static void readMergePatchAsJson(RoutingContext context) {
+    String type = context.request().getHeader(HttpHeaders.CONTENT_TYPE);
+    if (type != null && type.split(";", 2)[0].strip().equalsIgnoreCase(MERGE_PATCH)) {
+      context.request().headers().set(HttpHeaders.CONTENT_TYPE, JSON);
+    }
+    context.next();
+  }
+}

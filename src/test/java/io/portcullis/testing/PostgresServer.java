@@ -1,0 +1,103 @@
+package io.portcullis.testing;
+
+import io.portcullis.settings.DatabaseUrl;
+import io.portcullis.store.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Comparator;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.testcontainers.DockerClientFactory;
+import org.testcontainers.postgresql.PostgreSQLContainer;
+
+/** A PostgreSQL that lives as long as the tests of one JVM. */
+final class PostgresServer implements AutoCloseable {
+  private static final String IMAGE = "postgres:18";
+
+  private final AtomicInteger databases = new AtomicInteger();
+  private final DatabaseUrl url;
+  private final Runnable stop;
+
+  private PostgresServer(DatabaseUrl url, Runnable stop) {
+    this.url = url;
+    this.stop = stop;
+  }
+
+  static PostgresServer start() {
+    String wanted = System.getProperty("portcullis.db", "auto");
+    return switch (wanted) {
+      case "docker" -> docker();
+      case "embedded" -> embedded();
+      case "auto" -> hasDocker() ? docker() : embedded();
+      default -> throw new IllegalArgumentException("portcullis.db is auto, docker or embedded");
+    };
+  }
+
+  private static boolean hasDocker() {
+    try {
+      return DockerClientFactory.instance().isDockerAvailable();
+    } catch (RuntimeException | LinkageError failure) {
+      return false;
+    }
+  }
+
+  @SuppressWarnings("resource") // closed by close()
+  private static PostgresServer docker() {
+    PostgreSQLContainer container = new PostgreSQLContainer(IMAGE);
+    container.start();
+    DatabaseUrl url =
+        new DatabaseUrl(
+            container.getHost(),
+            container.getMappedPort(PostgreSQLContainer.POSTGRESQL_PORT),
+            container.getDatabaseName(),
+            container.getUsername(),
+            container.getPassword(),
+            "disable");
+    return new PostgresServer(url, container::stop);
+  }
+
+  private static PostgresServer embedded() {
+    try {
+      Files.createDirectories(Path.of("target"));
+      Path directory = Files.createTempDirectory(Path.of("target"), "postgres-");
+      EmbeddedPostgres server = EmbeddedPostgres.start(directory);
+      return new PostgresServer(
+          server.url(),
+          () -> {
+            server.close();
+            delete(directory);
+          });
+    } catch (IOException failure) {
+      throw new IllegalStateException("no room for a PostgreSQL under target", failure);
+    }
+  }
+
+  private static void delete(Path directory) {
+    try (Stream<Path> paths = Files.walk(directory)) {
+      paths.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
+    } catch (IOException failure) {
+      throw new IllegalStateException("cannot clean up " + directory, failure);
+    }
+  }
+
+  /** An empty database. */
+  DatabaseUrl createDatabase() {
+    String name = "test_" + databases.incrementAndGet();
+    try (Connection connection =
+        DriverManager.getConnection(url.jdbcUrl(), url.user(), url.password())) {
+      connection.createStatement().execute("CREATE DATABASE " + name);
+    } catch (SQLException failure) {
+      throw new IllegalStateException("cannot create a database", failure);
+    }
+    return url.withDatabase(name);
+  }
+
+  @Override
+  public void close() {
+    stop.run();
+  }
+}
