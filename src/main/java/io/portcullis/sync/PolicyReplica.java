@@ -6,6 +6,7 @@ import io.portcullis.store.PolicyReader;
 import io.portcullis.store.ReplicaStore;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.pgclient.PgConnection;
 import java.time.Duration;
@@ -37,6 +38,7 @@ public final class PolicyReplica extends VerticleBase implements PolicySource {
 
   private volatile UUID incarnation = UUID.randomUUID();
   private volatile PolicyRevision applied = PolicyRevision.NONE;
+  private final Promise<Void> left = Promise.promise();
   private @Nullable PgConnection connection;
   private int failures;
 
@@ -57,8 +59,8 @@ public final class PolicyReplica extends VerticleBase implements PolicySource {
   @Override
   public Future<?> stop() {
     handle(new Event.Leaving());
-    PgConnection open = connection;
-    return open == null ? Future.succeededFuture() : open.close();
+    return left.future()
+        .eventually(() -> connection == null ? Future.succeededFuture() : connection.close());
   }
 
   @Override
@@ -99,6 +101,10 @@ public final class PolicyReplica extends VerticleBase implements PolicySource {
     } else if (action instanceof Action.Fence fence) {
       LOG.warn("No decisions until further notice: {}", fence.why());
       lease.drop();
+    } else if (action instanceof Action.Quiesce) {
+      loops.barrier().onComplete(quiet -> handle(new Event.Quiesced()));
+    } else if (action instanceof Action.Leave) {
+      leave();
     } else if (connection != null) {
       talk(connection, action);
     }
@@ -125,8 +131,6 @@ public final class PolicyReplica extends VerticleBase implements PolicySource {
           replicas
               .beat(open, incarnation, beat.applied())
               .map(answer -> new Event.Beaten(sentAt, answer)));
-    } else if (action instanceof Action.Leave) {
-      replicas.remove(open, incarnation);
     }
   }
 
@@ -208,6 +212,17 @@ public final class PolicyReplica extends VerticleBase implements PolicySource {
               applied = revision;
               handle(new Event.Applied(revision, publish.generation()));
             });
+  }
+
+  private void leave() {
+    if (connection == null) {
+      left.complete();
+      return;
+    }
+    replicas
+        .remove(connection, incarnation)
+        .timeout(STATEMENT_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
+        .onComplete(done -> left.complete());
   }
 
   private void renew(Action.Renew renew) {
