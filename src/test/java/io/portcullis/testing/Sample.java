@@ -31,7 +31,11 @@ public final class Sample {
     return create(
         "clients",
         id,
-        new JsonObject().put("issuer", issuer).put("name", id).put("applicationType", "web"));
+        new JsonObject()
+            .put("issuer", issuer)
+            .put("name", id)
+            .put("applicationType", "web")
+            .put("restrictions", new JsonObject()));
   }
 
   public Sample grant(String id, String principal) {
