@@ -9,6 +9,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.pgclient.PgConnection;
+import io.vertx.pgclient.PgException;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +27,7 @@ public final class PolicyReplica extends VerticleBase implements PolicySource {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
   private static final Duration LOAD_TIMEOUT = Duration.ofSeconds(60);
   private static final Duration LONGEST_BEAT = Duration.ofMillis(500);
+  private static final String UNDEFINED_TABLE = "42P01";
   private static final long[] PAUSES = {1, 50, 100, 200, 400, 800, 1000};
 
   private final Database database;
@@ -173,7 +175,9 @@ public final class PolicyReplica extends VerticleBase implements PolicySource {
   }
 
   private void warn(String what, Throwable failure) {
-    if (failures == 1 || failures % 10 == 0) {
+    if (failure instanceof PgException error && error.getSqlState().equals(UNDEFINED_TABLE)) {
+      LOG.info("Waiting for the database's tables: the admin or 'migrate' makes them");
+    } else if (failures == 1 || failures % 10 == 0) {
       LOG.warn("{}: {}", what, failure.toString());
     }
   }
