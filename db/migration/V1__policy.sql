@@ -45,13 +45,13 @@ CREATE TABLE client (
   created_at       timestamptz NOT NULL DEFAULT now(),
   updated_at       timestamptz NOT NULL DEFAULT now(),
   PRIMARY KEY (project_id, id),
-  CONSTRAINT client_issuer FOREIGN KEY (project_id, issuer) REFERENCES issuer (project_id, id),
   CONSTRAINT client_deleted_is_revoked CHECK (deleted_at IS NULL OR state = 'revoked')
 );
 
 CREATE INDEX client_by_issuer ON client (project_id, issuer);
 
 COMMENT ON COLUMN client.id IS 'the OAuth client ID, which is the aud claim of its tokens';
+COMMENT ON COLUMN client.issuer IS 'exists unless the client is deleted: what stays known of it must not hold the issuer fast';
 COMMENT ON COLUMN client.deleted_at IS 'off the lists since; its ID stays known as revoked';
 
 CREATE TABLE access_grant (
@@ -224,6 +224,51 @@ BEGIN
   END IF;
   RETURN NEW;
 END $$;
+
+-- What something else names stays. No foreign keys here, because a deleted client keeps the name
+-- of its issuer, and a grant names many routes; and because people are told who holds on.
+CREATE FUNCTION policy_keep_named() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+  holder text;
+BEGIN
+  PERFORM FROM policy_head FOR UPDATE; -- waits for changes under way, so that none adds a name unseen
+  IF TG_TABLE_NAME = 'issuer' THEN
+    SELECT format('client ''%s''', c.id) INTO holder FROM client c
+     WHERE c.project_id = OLD.project_id AND c.issuer = OLD.id AND c.deleted_at IS NULL
+     ORDER BY c.id LIMIT 1;
+  ELSIF TG_TABLE_NAME = 'backend' THEN
+    SELECT format('route ''%s''', r.id) INTO holder FROM route r
+     WHERE r.project_id = OLD.project_id AND r.backend = OLD.id
+     ORDER BY r.id LIMIT 1;
+  ELSE
+    SELECT format('grant ''%s''', g.id) INTO holder FROM access_grant g
+     WHERE g.project_id = OLD.project_id AND OLD.id = ANY (g.routes)
+     ORDER BY g.id LIMIT 1;
+  END IF;
+  IF holder IS NOT NULL THEN
+    RAISE EXCEPTION '% still names % ''%'': delete it first, or let it name another', upper(left(holder, 1)) || substr(holder, 2), TG_TABLE_NAME, OLD.id
+      USING ERRCODE = 'foreign_key_violation', CONSTRAINT = 'policy_keep_named';
+  END IF;
+  RETURN OLD;
+END $$;
+
+CREATE TRIGGER keep_named BEFORE DELETE ON issuer FOR EACH ROW EXECUTE FUNCTION policy_keep_named();
+CREATE TRIGGER keep_named BEFORE DELETE ON backend FOR EACH ROW EXECUTE FUNCTION policy_keep_named();
+CREATE TRIGGER keep_named BEFORE DELETE ON route FOR EACH ROW EXECUTE FUNCTION policy_keep_named();
+
+CREATE FUNCTION policy_client_has_issuer() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM FROM policy_head FOR UPDATE;
+  IF NEW.deleted_at IS NULL AND NOT EXISTS (
+       SELECT FROM issuer i WHERE i.project_id = NEW.project_id AND i.id = NEW.issuer) THEN
+    RAISE EXCEPTION 'Issuer ''%'' of the client does not exist: create it, or give the client another', NEW.issuer
+      USING ERRCODE = 'foreign_key_violation', CONSTRAINT = 'policy_client_has_issuer';
+  END IF;
+  RETURN NULL;
+END $$;
+
+CREATE TRIGGER has_issuer AFTER INSERT OR UPDATE OF issuer, deleted_at ON client
+  FOR EACH ROW EXECUTE FUNCTION policy_client_has_issuer();
 
 DO $$
 DECLARE

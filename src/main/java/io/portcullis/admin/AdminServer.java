@@ -14,10 +14,10 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import io.vertx.ext.web.handler.StaticHandler;
-import io.vertx.ext.web.openapi.router.RequestExtractor;
 import io.vertx.ext.web.openapi.router.RouterBuilder;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -72,9 +72,16 @@ public final class AdminServer extends VerticleBase {
 
   private Router router(Contract contract) {
     Router router = Router.router(vertx);
-    router.route().handler(RequestIds::give).handler(AdminServer::harden);
+    router
+        .route()
+        .handler(RequestIds::give)
+        .handler(AdminServer::harden)
+        .handler(RequestTargets::check);
     router.get("/livez").handler(parts.health()::live);
     router.get("/readyz").handler(parts.health()::ready);
+    for (String path : new String[] {"/livez", "/readyz"}) {
+      router.route(path).handler(context -> Problems.refuseMethod(context, Set.of("GET")));
+    }
     if (parts.isApiServed()) {
       mountApi(router, contract);
     }
@@ -88,7 +95,8 @@ public final class AdminServer extends VerticleBase {
   private void mountApi(Router router, Contract contract) {
     router.get("/api/v1/openapi.yaml").handler(AdminServer::document);
     router.route("/api/*").handler(new Access(parts.setupToken())::check);
-    router.patch("/api/*").handler(RouterDocument::readMergePatchAsJson);
+    router.route("/api/*").handler(context -> checkMethod(context, contract));
+    router.route("/api/*").handler(RequestBodies::checkType);
     router.route("/api/v1/*").subRouter(api(contract));
     router.route("/api/*").handler(context -> context.fail(ApiProblem.notFound("This path")));
     router
@@ -98,10 +106,10 @@ public final class AdminServer extends VerticleBase {
   }
 
   private Router api(Contract contract) {
-    RouterBuilder builder =
-        RouterBuilder.create(vertx, contract.document(), RequestExtractor.withBodyHandler());
+    RouterBuilder builder = RouterBuilder.create(vertx, contract.document(), new RequestParts());
     builder.rootHandler(BodyHandler.create(false).setBodyLimit(MAX_BODY));
-    PolicyChanges changes = new PolicyChanges(parts.database().policy());
+    builder.rootHandler(RequestBodies::checkContent);
+    Writes writes = new Writes(new PolicyChanges(parts.database().policy()), parts.barrier());
     List<ItemRules> kinds =
         List.of(
             new ProjectRules(),
@@ -111,14 +119,25 @@ public final class AdminServer extends VerticleBase {
             new BackendRules(),
             new RouteRules());
     for (ItemRules rules : kinds) {
-      new ItemResource(rules, contract, parts.database(), changes, parts.barrier()).mount(builder);
+      new ItemResource(rules, contract, parts.database(), writes).mount(builder);
     }
-    new ClientRestore(changes, parts.barrier()).mount(builder);
+    new ClientRestore(writes).mount(builder);
     new RejectionsResource(parts.database()).mount(builder);
     new HistoryResource(parts.database()).mount(builder);
     new ReplicasResource(parts.database()).mount(builder);
     Operations.on(builder, "whoAmI", AdminServer::whoAmI);
     return builder.createRouter();
+  }
+
+  private static void checkMethod(RoutingContext context, Contract contract) {
+    Set<String> methods = contract.methods(context.normalizedPath());
+    if (methods.isEmpty()) {
+      context.fail(ApiProblem.notFound("This path"));
+    } else if (!methods.contains(context.request().method().name())) {
+      Problems.refuseMethod(context, methods);
+    } else {
+      context.next();
+    }
   }
 
   private static Future<Void> whoAmI(RoutingContext context) {

@@ -1,6 +1,7 @@
 package io.portcullis.admin;
 
 import java.util.List;
+import java.util.Set;
 
 /** A refusal that the caller can do something about; becomes problem+json (RFC 9457). */
 final class ApiProblem extends RuntimeException {
@@ -49,12 +50,12 @@ final class ApiProblem extends RuntimeException {
         404, "not_found", "There is no such thing.", what + " does not exist.", List.of());
   }
 
-  static ApiProblem methodNotAllowed(String allowed) {
+  static ApiProblem methodNotAllowed(Set<String> allowed) {
     return new ApiProblem(
         405,
         "method_not_allowed",
         "The method is not one of this resource.",
-        "Use one of " + allowed,
+        "Use %s.".formatted(String.join(" or ", allowed)),
         List.of());
   }
 

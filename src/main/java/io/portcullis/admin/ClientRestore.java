@@ -1,11 +1,9 @@
 package io.portcullis.admin;
 
 import io.portcullis.store.ItemStore;
-import io.portcullis.store.PolicyChanges;
 import io.portcullis.store.PolicyTable;
-import io.portcullis.sync.RevisionBarrier;
+import io.portcullis.store.Receipt;
 import io.vertx.core.Future;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.openapi.router.RouterBuilder;
@@ -13,13 +11,11 @@ import io.vertx.sqlclient.SqlConnection;
 
 /** Bringing a revoked client back: an act of its own, so that it never happens by accident. */
 final class ClientRestore {
-  private final PolicyChanges changes;
-  private final RevisionBarrier barrier;
+  private final Writes writes;
   private final ItemStore items = new ItemStore();
 
-  ClientRestore(PolicyChanges changes, RevisionBarrier barrier) {
-    this.changes = changes;
-    this.barrier = barrier;
+  ClientRestore(Writes writes) {
+    this.writes = writes;
   }
 
   void mount(RouterBuilder router) {
@@ -28,37 +24,27 @@ final class ClientRestore {
 
   private Future<Void> restore(RoutingContext context) {
     Params params = Params.of(context);
-    String project = params.path("project");
     String id = params.path("clientId");
-    return changes
-        .commit(
-            Caller.author(context),
-            transaction ->
-                items
-                    .find(transaction, PolicyTable.CLIENT, project, id)
-                    .compose(
-                        found ->
-                            restore(
-                                transaction,
-                                found.orElseThrow(
-                                    () -> ApiProblem.notFound("Client '" + id + "'")))))
-        .compose(
-            committed -> {
-              context.response().putHeader(HttpHeaders.ETAG, Preconditions.etag(committed.value()));
-              return Answers.confirmed(
-                  context,
-                  barrier,
-                  committed.revision(),
-                  200,
-                  RowJson.toItem("clientId", committed.value()));
-            });
+    return writes.write(
+        context,
+        transaction ->
+            items
+                .find(transaction, PolicyTable.CLIENT, params.path("project"), id)
+                .compose(
+                    found ->
+                        restore(
+                            transaction,
+                            found.orElseThrow(() -> ApiProblem.notFound("Client '" + id + "'")))));
   }
 
-  private Future<JsonObject> restore(SqlConnection transaction, JsonObject row) {
-    if (!ClientRules.isRevoked(row)) {
-      return Future.succeededFuture(row);
-    }
-    JsonObject restored = row.copy().put("state", "enabled").putNull("deleted_at");
-    return items.update(transaction, PolicyTable.CLIENT, restored);
+  private Future<Receipt> restore(SqlConnection transaction, JsonObject row) {
+    Future<JsonObject> restored =
+        ClientRules.isRevoked(row)
+            ? items.update(
+                transaction,
+                PolicyTable.CLIENT,
+                row.copy().put("state", "enabled").putNull("deleted_at"))
+            : Future.succeededFuture(row);
+    return restored.map(stored -> RowJson.receipt(200, "clientId", stored));
   }
 }

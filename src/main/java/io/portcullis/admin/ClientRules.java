@@ -42,6 +42,24 @@ final class ClientRules implements ItemRules {
     return FILTERS;
   }
 
+  /** OAuth leaves the form of client IDs open, so only what nobody can see is refused. */
+  @Override
+  public List<Violation> checkId(String id) {
+    boolean isVisible = id.equals(id.strip()) && id.chars().noneMatch(Character::isISOControl);
+    return isVisible
+        ? List.of()
+        : List.of(
+            new Violation(
+                "clientId", "must have no control character, and no blank at its start or end"));
+  }
+
+  @Override
+  public JsonObject complete(JsonObject item) {
+    return item.containsKey("restrictions")
+        ? item
+        : item.copy().put("restrictions", new JsonObject());
+  }
+
   @Override
   public List<Violation> check(JsonObject item) {
     return Fields.time(item, "expiresAt");

@@ -7,14 +7,20 @@ import io.vertx.json.schema.JsonSchema;
 import io.vertx.json.schema.OutputUnit;
 import io.vertx.openapi.contract.MediaType;
 import io.vertx.openapi.contract.OpenAPIContract;
+import io.vertx.openapi.contract.Operation;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /** What the API document says about items: their defaults, what callers may set, what is valid. */
 final class Contract {
   static final String DOCUMENT = "openapi.yaml";
+
+  private static final Pattern PARAMETER = Pattern.compile("\\{[^/}]+}");
 
   private final OpenAPIContract contract;
 
@@ -27,8 +33,21 @@ final class Contract {
     return vertx
         .fileSystem()
         .readFile(DOCUMENT)
-        .compose(text -> OpenAPIContract.from(vertx, RouterDocument.parse(text.getBytes())))
+        .compose(text -> vertx.executeBlocking(() -> RouterDocument.parse(text.getBytes())))
+        .compose(document -> OpenAPIContract.from(vertx, document))
         .map(Contract::new);
+  }
+
+  /** The methods of the operations that the document has for a path; empty for an unknown one. */
+  Set<String> methods(String path) {
+    Set<String> methods = new TreeSet<>();
+    for (Operation operation : contract.operations()) {
+      String template = operation.getAbsoluteOpenAPIPath();
+      if (Pattern.matches(PARAMETER.matcher(template).replaceAll("[^/]+"), path)) {
+        methods.add(operation.getHttpMethod().name());
+      }
+    }
+    return methods;
   }
 
   OpenAPIContract document() {

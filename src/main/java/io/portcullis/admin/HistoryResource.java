@@ -6,10 +6,11 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.openapi.router.RouterBuilder;
-import java.util.function.UnaryOperator;
 
 /** The history of policy changes over HTTP. */
 final class HistoryResource {
+  private static final String[] FIRST = {Long.toString(Long.MAX_VALUE), "0"};
+
   private final Database database;
   private final HistoryStore history = new HistoryStore();
 
@@ -23,13 +24,16 @@ final class HistoryResource {
 
   private Future<Void> list(RoutingContext context) {
     Params params = Params.of(context);
-    String[] before = PageToken.read(params.query("pageToken")).split(":", -1);
-    boolean isFirst = before.length == 1;
+    String key = PageToken.read(params.query("pageToken"));
+    String[] before = key.isEmpty() ? FIRST : key.split(":", -1);
+    if (before.length != 2) {
+      throw PageToken.unknown();
+    }
     return history
         .list(
             database.policy(),
-            isFirst ? Long.MAX_VALUE : number(before[0]),
-            isFirst ? 0 : (int) number(before[1]),
+            number(before[0]),
+            Math.toIntExact(number(before[1])),
             params.pageSize() + 1,
             params.filter(HistoryStore.FILTERS))
         .compose(
@@ -38,8 +42,20 @@ final class HistoryResource {
                     context,
                     found,
                     params.pageSize(),
-                    UnaryOperator.identity(),
+                    HistoryResource::toChange,
                     HistoryResource::key));
+  }
+
+  /** What was before and after, as the resource itself is shown. */
+  private static JsonObject toChange(JsonObject change) {
+    String idField = change.getString("resource").equals("client") ? "clientId" : "id";
+    for (String side : new String[] {"before", "after"}) {
+      JsonObject row = change.getJsonObject(side);
+      if (row != null) {
+        change.put(side, RowJson.toItem(idField, row));
+      }
+    }
+    return change;
   }
 
   private static String key(JsonObject change) {
@@ -50,7 +66,7 @@ final class HistoryResource {
     try {
       return Long.parseLong(text);
     } catch (NumberFormatException failure) {
-      throw ApiProblem.invalid("pageToken", "is not one that this list gave");
+      throw PageToken.unknown();
     }
   }
 }

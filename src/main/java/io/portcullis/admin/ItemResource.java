@@ -1,12 +1,10 @@
 package io.portcullis.admin;
 
-import io.portcullis.store.Committed;
 import io.portcullis.store.Database;
 import io.portcullis.store.ItemStore;
-import io.portcullis.store.PolicyChanges;
 import io.portcullis.store.PolicyRows;
 import io.portcullis.store.PolicyTable;
-import io.portcullis.sync.RevisionBarrier;
+import io.portcullis.store.Receipt;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.json.JsonObject;
@@ -24,21 +22,14 @@ final class ItemResource {
   private final ItemRules rules;
   private final Contract contract;
   private final Database database;
-  private final PolicyChanges changes;
-  private final RevisionBarrier barrier;
+  private final Writes writes;
   private final ItemStore items = new ItemStore();
 
-  ItemResource(
-      ItemRules rules,
-      Contract contract,
-      Database database,
-      PolicyChanges changes,
-      RevisionBarrier barrier) {
+  ItemResource(ItemRules rules, Contract contract, Database database, Writes writes) {
     this.rules = rules;
     this.contract = contract;
     this.database = database;
-    this.changes = changes;
-    this.barrier = barrier;
+    this.writes = writes;
   }
 
   void mount(RouterBuilder router) {
@@ -49,9 +40,6 @@ final class ItemResource {
     Operations.on(router, "patch" + schema, this::patch);
     Operations.on(router, "delete" + schema, this::delete);
   }
-
-  /** What a write did. */
-  private record Written(JsonObject row, boolean isNew) {}
 
   private Future<Void> list(RoutingContext context) {
     Params params = Params.of(context);
@@ -125,20 +113,17 @@ final class ItemResource {
   private Future<Void> write(RoutingContext context, Wanted wanted) {
     Params params = Params.of(context);
     Preconditions preconditions = params.preconditions(context);
-    return changes
-        .commit(
-            Caller.author(context),
-            transaction ->
-                requireProjectOf(transaction, params)
-                    .compose(
-                        exists ->
-                            items.find(transaction, rules.table(), project(params), id(params)))
-                    .compose(
-                        before -> {
-                          preconditions.check(before.orElse(null));
-                          return store(transaction, params, before, wanted);
-                        }))
-        .compose(committed -> answer(context, committed));
+    return writes.write(
+        context,
+        transaction ->
+            requireProjectOf(transaction, params)
+                .compose(
+                    exists -> items.find(transaction, rules.table(), project(params), id(params)))
+                .compose(
+                    before -> {
+                      preconditions.check(before.orElse(null));
+                      return store(transaction, params, before, wanted);
+                    }));
   }
 
   private Future<Void> requireProjectOf(SqlConnection transaction, Params params) {
@@ -147,9 +132,10 @@ final class ItemResource {
         : requireProject(transaction, project(params));
   }
 
-  private Future<Written> store(
+  private Future<Receipt> store(
       SqlConnection transaction, Params params, Optional<JsonObject> before, Wanted wanted) {
     JsonObject item = valid(wanted.from(before.orElse(null)));
+    refuse(rules.checkId(id(params)));
     JsonObject row = RowJson.toRow(project(params), id(params), rules.idField(), item);
     before.ifPresent(old -> row.put("deleted_at", old.getValue("deleted_at")));
     return rules
@@ -162,7 +148,7 @@ final class ItemResource {
                   ? items.update(transaction, rules.table(), row)
                   : items.insert(transaction, rules.table(), row);
             })
-        .map(stored -> new Written(stored, before.isEmpty()));
+        .map(stored -> RowJson.receipt(before.isEmpty() ? 201 : 200, rules.idField(), stored));
   }
 
   private JsonObject valid(JsonObject item) {
@@ -179,24 +165,16 @@ final class ItemResource {
     }
   }
 
-  private Future<Void> answer(RoutingContext context, Committed<Written> committed) {
-    Written written = committed.value();
-    context.response().putHeader(HttpHeaders.ETAG, Preconditions.etag(written.row()));
-    return Answers.confirmed(
-        context, barrier, committed.revision(), written.isNew() ? 201 : 200, toItem(written.row()));
-  }
-
   private Future<Void> delete(RoutingContext context) {
     Params params = Params.of(context);
     Preconditions preconditions = params.preconditions(context);
-    return changes
-        .commit(
-            Caller.author(context),
-            transaction ->
-                items
-                    .find(transaction, rules.table(), project(params), id(params))
-                    .compose(before -> remove(transaction, params, preconditions, before)))
-        .compose(committed -> Answers.confirmed(context, barrier, committed.revision(), 204, null));
+    return writes.write(
+        context,
+        transaction ->
+            items
+                .find(transaction, rules.table(), project(params), id(params))
+                .compose(before -> remove(transaction, params, preconditions, before))
+                .map(new Receipt(204, null, null)));
   }
 
   private Future<Void> remove(
@@ -210,17 +188,10 @@ final class ItemResource {
     preconditions.check(before.get());
     return switch (rules.table()) {
       case PROJECT -> items.deleteProject(transaction, project(params));
-      case CLIENT -> revoke(transaction, before.get());
+      case CLIENT -> items.retireClient(transaction, project(params), id(params));
       case ISSUER, GRANT, BACKEND, ROUTE ->
           items.delete(transaction, rules.table(), project(params), id(params));
     };
-  }
-
-  /** A client that was ever known stays known, so that its tokens are refused by its name. */
-  private Future<Void> revoke(SqlConnection transaction, JsonObject row) {
-    JsonObject revoked =
-        row.copy().put("state", "revoked").put("deleted_at", row.getValue("updated_at"));
-    return items.update(transaction, rules.table(), revoked).mapEmpty();
   }
 
   private JsonObject checkedId(Params params, JsonObject item) {

@@ -30,6 +30,11 @@ interface ItemRules {
     return item;
   }
 
+  /** What is wrong with the ID, beyond what the schema says. */
+  default List<Violation> checkId(String id) {
+    return List.of();
+  }
+
   /** What is wrong with the item by itself, beyond what the schema says. */
   default List<Violation> check(JsonObject item) {
     return List.of();

@@ -20,9 +20,17 @@ final class PageToken {
       return "";
     }
     try {
-      return new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8);
+      String key = new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8);
+      if (key.isEmpty() || key.indexOf('\0') >= 0) {
+        throw unknown();
+      }
+      return key;
     } catch (IllegalArgumentException failure) {
-      throw ApiProblem.invalid("pageToken", "is not one that a list of this API gave");
+      throw unknown();
     }
+  }
+
+  static ApiProblem unknown() {
+    return ApiProblem.invalid("pageToken", "is not one that this list gave");
   }
 }

@@ -1,17 +1,18 @@
 package io.portcullis.admin;
 
+import io.portcullis.store.KeyUsedException;
 import io.portcullis.store.OutcomeUnknownException;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.HttpException;
 import io.vertx.openapi.validation.SchemaValidationException;
 import io.vertx.openapi.validation.ValidatorException;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.ClosedConnectionException;
 import java.io.IOException;
-import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,11 +21,8 @@ import org.slf4j.LoggerFactory;
 final class Problems {
   private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
 
-  /** Constraints that a caller can run into, with what to do about it. */
-  private static final Map<String, String> CONFLICTS =
-      Map.of(
-          "client_issuer", "Clients name this issuer. Delete or change them first.",
-          "route_backend", "Routes lead to this backend. Delete or change them first.");
+  /** Constraints whose message the database words for people. */
+  private static final Set<String> WORDED = Set.of("policy_keep_named", "policy_client_has_issuer");
 
   private Problems() {}
 
@@ -36,7 +34,13 @@ final class Problems {
     send(context, problem);
   }
 
-  static void send(RoutingContext context, ApiProblem problem) {
+  /** Says which methods there are on this path. */
+  static void refuseMethod(RoutingContext context, Set<String> allowed) {
+    context.response().putHeader(HttpHeaders.ALLOW, String.join(", ", allowed));
+    context.fail(ApiProblem.methodNotAllowed(allowed));
+  }
+
+  private static void send(RoutingContext context, ApiProblem problem) {
     if (context.response().ended() || context.response().headWritten()) {
       context.request().connection().close();
       return;
@@ -75,6 +79,9 @@ final class Problems {
 
   private static ApiProblem toProblem(RoutingContext context) {
     Throwable failure = context.failure();
+    if (failure instanceof HttpException wrapped && wrapped.getCause() != null) {
+      failure = wrapped.getCause(); // the router says only that the request is bad
+    }
     if (failure instanceof ApiProblem problem) {
       return problem;
     }
@@ -84,14 +91,15 @@ final class Problems {
     if (failure instanceof ValidatorException invalid) {
       return SchemaViolations.toProblem(invalid);
     }
-    if (failure instanceof DecodeException) {
-      return ApiProblem.invalid("", "the body is not JSON");
+    if (failure instanceof KeyUsedException) {
+      return ApiProblem.conflict(
+          "This Idempotency-Key came with another request before. Nothing was changed; take a new key.");
     }
     if (failure instanceof OutcomeUnknownException) {
       return ApiProblem.unavailable(
           "outcome_unknown",
           "It is not known whether the change was made.",
-          "The connection to PostgreSQL broke during the commit. Read the resource to see, then repeat the call if needed.");
+          "The connection to PostgreSQL broke during the commit. Repeat the call with the same Idempotency-Key: it is then done once. Without a key, read the resource before you repeat the call.");
     }
     if (failure instanceof PgException error) {
       return ofDatabase(error);
@@ -102,18 +110,18 @@ final class Problems {
   /** SQLSTATE classes: PostgreSQL documentation, appendix A. */
   private static ApiProblem ofDatabase(PgException error) {
     String state = error.getSqlState();
-    String advice = CONFLICTS.get(error.getConstraint() == null ? "" : error.getConstraint());
-    if (state.equals("23503") && advice != null) {
-      return ApiProblem.conflict(advice);
+    if (WORDED.contains(String.valueOf(error.getConstraint()))) {
+      return ApiProblem.conflict(error.getErrorMessage() + ".");
+    }
+    if (state.startsWith("22")) {
+      return ApiProblem.invalid("", "PostgreSQL cannot hold a value: " + error.getErrorMessage());
     }
     if (state.equals("55P03") || state.startsWith("53")) {
       return ApiProblem.unavailable(
           "store_busy", "PostgreSQL is busy.", "Nothing was changed. Try again in a moment.");
     }
-    if (state.startsWith("57P") || state.startsWith("08")) {
-      return storeUnavailable();
-    }
-    return ApiProblem.internal();
+    boolean isAway = state.startsWith("57P") || state.startsWith("08") || state.equals("42P01");
+    return isAway ? storeUnavailable() : ApiProblem.internal();
   }
 
   private static ApiProblem storeUnavailable() {
@@ -125,9 +133,9 @@ final class Problems {
 
   private static ApiProblem ofStatus(int status, @Nullable Throwable failure) {
     return switch (status) {
-      case 400 -> ApiProblem.invalid("", "the request cannot be read");
+      case 400 -> ApiProblem.invalid("", "The request cannot be read.");
       case 404 -> ApiProblem.notFound("This path");
-      case 405 -> ApiProblem.methodNotAllowed("the methods that /api/v1/openapi.yaml names");
+      case 405 -> ApiProblem.methodNotAllowed(Set.of("GET"));
       case 413 -> ApiProblem.tooLarge();
       case 415 -> ApiProblem.unsupportedMediaType();
       default ->

@@ -70,7 +70,7 @@ final class RejectionsResource {
     } catch (DateTimeParseException
         | IllegalArgumentException
         | ArrayIndexOutOfBoundsException failure) {
-      throw ApiProblem.invalid("pageToken", "is not one that this list gave");
+      throw PageToken.unknown();
     }
   }
 }

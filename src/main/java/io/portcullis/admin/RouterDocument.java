@@ -2,10 +2,8 @@ package io.portcullis.admin;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -30,6 +28,7 @@ final class RouterDocument {
       JsonObject server = document.getJsonArray("servers").getJsonObject(0);
       server.put("url", "http://localhost" + server.getString("url"));
       document.remove("security"); // callers are known before the router is asked
+      document.getJsonObject("paths").remove("/openapi.yaml"); // YAML is none of its types
       rename(document);
       return document;
     } catch (IOException failure) {
@@ -48,14 +47,5 @@ final class RouterDocument {
       }
       object.forEach(field -> rename(field.getValue()));
     }
-  }
-
-  /** Lets a merge patch (RFC 7396) be read as the JSON that it is. */
-  static void readMergePatchAsJson(RoutingContext context) {
-    String type = context.request().getHeader(HttpHeaders.CONTENT_TYPE);
-    if (type != null && type.split(";", 2)[0].strip().equalsIgnoreCase(MERGE_PATCH)) {
-      context.request().headers().set(HttpHeaders.CONTENT_TYPE, JSON);
-    }
-    context.next();
   }
 }

@@ -2,6 +2,7 @@ package io.portcullis.admin;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import io.portcullis.store.Receipt;
 import io.vertx.core.json.JsonObject;
 import java.time.OffsetDateTime;
 import java.util.Map;
@@ -43,6 +44,11 @@ final class RowJson {
       }
     }
     return item;
+  }
+
+  /** The answer to a write that left {@code row}. */
+  static Receipt receipt(int status, String idField, JsonObject row) {
+    return new Receipt(status, Preconditions.etag(row), toItem(idField, row).encode());
   }
 
   private static String fieldName(String column) {

@@ -7,6 +7,7 @@ import io.vertx.openapi.validation.ValidatorException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,10 @@ final class SchemaViolations {
   private static final Pattern PARAMETER = Pattern.compile("parameter ([^ ]+)");
   private static final Pattern PROPERTY = Pattern.compile("property \"([^\"]+)\"");
 
+  /** These only say that something inside them is wrong, which has an error of its own. */
+  private static final Set<String> OUTER =
+      Set.of("properties", "items", "$ref", "additionalProperties");
+
   private SchemaViolations() {}
 
   static List<Violation> of(SchemaValidationException failure) {
@@ -24,17 +29,18 @@ final class SchemaViolations {
   }
 
   /**
-   * The innermost errors: the outer ones only say that something inside is wrong.
+   * What is wrong, field by field.
    *
    * @param root what the value is called when the error is about all of it
    */
   static List<Violation> of(@Nullable OutputUnit output, String root) {
     LinkedHashSet<Violation> found = new LinkedHashSet<>();
-    if (output != null && output.getErrors() != null) {
-      for (OutputUnit error : output.getErrors()) {
-        if (!isOuter(error, output.getErrors())) {
-          found.add(new Violation(field(error, root), String.valueOf(error.getError())));
-        }
+    List<OutputUnit> errors =
+        output == null || output.getErrors() == null ? List.of() : output.getErrors();
+    for (OutputUnit error : errors) {
+      if (!OUTER.contains(keyword(error)) || isUnknownField(error, errors)) {
+        String field = field(root, pointer(error));
+        found.add(new Violation(field, SchemaMessages.of(keyword(error), text(error), field)));
       }
     }
     return found.isEmpty()
@@ -42,49 +48,59 @@ final class SchemaViolations {
         : new ArrayList<>(found);
   }
 
-  private static boolean isOuter(OutputUnit error, List<OutputUnit> all) {
-    String keyword = String.valueOf(error.getKeywordLocation());
-    return all.stream()
-        .anyMatch(
-            other ->
-                other != error
-                    && String.valueOf(other.getKeywordLocation()).startsWith(keyword + "/"));
+  /** A field that is known but wrong is reported as one too many besides. */
+  private static boolean isUnknownField(OutputUnit error, List<OutputUnit> errors) {
+    String place = String.valueOf(error.getInstanceLocation());
+    return keyword(error).equals("additionalProperties")
+        && errors.stream()
+            .filter(other -> !OUTER.contains(keyword(other)))
+            .map(other -> String.valueOf(other.getInstanceLocation()))
+            .noneMatch(other -> other.equals(place) || other.startsWith(place + "/"));
+  }
+
+  private static String keyword(OutputUnit error) {
+    String location = String.valueOf(error.getKeywordLocation());
+    return location.substring(location.lastIndexOf('/') + 1);
+  }
+
+  private static String text(OutputUnit error) {
+    return String.valueOf(error.getError());
   }
 
   /** From the JSON pointer {@code #/targets/0/url} to {@code targets[0].url}. */
-  private static String field(OutputUnit error, String root) {
+  private static String field(String root, String pointer) {
     StringBuilder field = new StringBuilder(root);
-    for (String part : pointer(error).split("/", -1)) {
+    for (String part : pointer.split("/", -1)) {
       if (part.isEmpty() || part.equals("#")) {
         continue;
       }
       if (part.chars().allMatch(Character::isDigit)) {
         field.append('[').append(part).append(']');
       } else {
-        field.append(field.isEmpty() ? "" : ".").append(part);
+        field.append(field.isEmpty() ? "" : ".");
+        field.append(part.replace("~1", "/").replace("~0", "~"));
       }
     }
     return field.toString();
   }
 
-  /** What is missing or too much is known only by the text of the error. */
+  /** What is missing is known only by the text of the error. */
   private static String pointer(OutputUnit error) {
     String location = String.valueOf(error.getInstanceLocation());
-    Matcher property = PROPERTY.matcher(String.valueOf(error.getError()));
-    return property.find() && !location.endsWith("/" + property.group(1))
+    Matcher property = PROPERTY.matcher(text(error));
+    return keyword(error).equals("required") && property.find()
         ? location + "/" + property.group(1)
         : location;
   }
 
   static ApiProblem toProblem(ValidatorException failure) {
-    String message = String.valueOf(failure.getMessage());
     if (failure.type() == ValidatorErrorType.MISSING_OPERATION) {
       return ApiProblem.notFound("This path");
     }
-    if (message.contains("media type") || message.contains("content type")) {
-      return ApiProblem.unsupportedMediaType();
-    }
+    String message = String.valueOf(failure.getMessage());
     Matcher parameter = PARAMETER.matcher(message);
-    return ApiProblem.invalid(parameter.find() ? parameter.group(1) : "", message);
+    return parameter.find()
+        ? ApiProblem.invalid(parameter.group(1), "must be a number")
+        : ApiProblem.invalid("", message);
   }
 }

@@ -3,9 +3,7 @@ package io.portcullis.admin;
 import io.portcullis.store.Database;
 import io.portcullis.store.SetupTokenStore;
 import io.vertx.core.Future;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Optional;
@@ -23,7 +21,7 @@ public final class SetupToken {
   /** The token that the settings give. */
   public static SetupToken of(String token) {
     SetupToken given = new SetupToken();
-    given.hash = sha256(token);
+    given.hash = Sha256.of(token);
     return given;
   }
 
@@ -43,7 +41,7 @@ public final class SetupToken {
     SetupTokenStore store = new SetupTokenStore();
     String made = "pcs_" + random();
     return store
-        .keep(database.policy(), sha256(made))
+        .keep(database.policy(), Sha256.of(made))
         .compose(
             isNew ->
                 store
@@ -58,20 +56,12 @@ public final class SetupToken {
   /** Compares in a time that does not depend on where they differ. */
   boolean matches(String token) {
     byte[] expected = hash;
-    return expected != null && MessageDigest.isEqual(expected, sha256(token));
+    return expected != null && MessageDigest.isEqual(expected, Sha256.of(token));
   }
 
   private static String random() {
     byte[] bytes = new byte[BYTES];
     new SecureRandom().nextBytes(bytes);
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-  }
-
-  private static byte[] sha256(String text) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException failure) {
-      throw new IllegalStateException("every Java platform has SHA-256", failure);
-    }
   }
 }

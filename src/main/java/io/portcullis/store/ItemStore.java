@@ -19,6 +19,12 @@ import java.util.Optional;
  * writes take the transaction of {@link PolicyChanges}.
  */
 public final class ItemStore {
+  private static final String RETIRE_CLIENT =
+      """
+      UPDATE client
+         SET state = 'revoked', deleted_at = clock_timestamp()
+       WHERE project_id = $1 AND id = $2
+      """;
 
   /** Finds a row, also that of a client that was deleted. */
   public Future<Optional<JsonObject>> find(
@@ -72,6 +78,11 @@ public final class ItemStore {
                 .formatted(table.table(), columns, key))
         .execute(Tuple.of(row))
         .map(rows -> first(rows).orElseThrow());
+  }
+
+  /** Revokes a client and takes it off the lists; its row stays, so that its ID stays known. */
+  public Future<Void> retireClient(SqlConnection sql, String project, String id) {
+    return sql.preparedQuery(RETIRE_CLIENT).execute(Tuple.of(project, id)).mapEmpty();
   }
 
   /** Deletes a row; says nothing when there is none. */

@@ -7,6 +7,7 @@ import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Transaction;
 import io.vertx.sqlclient.Tuple;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The only writer of policy. A change is one transaction: the lock on the head, the change, its
@@ -27,6 +28,7 @@ public final class PolicyChanges {
   private static final String HEAD = "SELECT h.rev FROM policy_head h";
 
   private final Pool pool;
+  private final ReceiptStore receipts = new ReceiptStore();
 
   public PolicyChanges(Pool pool) {
     this.pool = pool;
@@ -34,38 +36,61 @@ public final class PolicyChanges {
 
   /** What a change does inside its transaction; a failure undoes all of it. */
   @FunctionalInterface
-  public interface Step<T> {
-    Future<T> run(SqlConnection transaction);
+  public interface Step {
+    Future<Receipt> run(SqlConnection transaction);
   }
 
   /**
-   * Commits a change. Fails with what {@code step} failed with, with the database's error, or with
-   * {@link OutcomeUnknownException}; in all but the last case the policy is as it was.
+   * Commits a change. Fails with what {@code step} failed with, with the database's error, with
+   * {@link KeyUsedException}, or with {@link OutcomeUnknownException}; in all but the last case the
+   * policy is as it was.
+   *
+   * @param key when it came before with the same request, {@code step} is not run and the receipt
+   *     of that time is given; null for a change that may not be repeated safely
    */
-  public <T> Future<Committed<T>> commit(Author author, Step<T> step) {
+  public Future<Committed<Receipt>> commit(Author author, @Nullable RequestKey key, Step step) {
     return pool.getConnection()
         .compose(
             connection ->
                 connection
                     .begin()
-                    .compose(transaction -> commit(connection, transaction, author, step))
+                    .compose(
+                        transaction ->
+                            begin(connection, author)
+                                .compose(begun -> once(connection, author, key, step))
+                                .recover(failure -> rollBack(transaction, failure))
+                                .compose(committed -> end(transaction).map(committed)))
                     .eventually(connection::close));
   }
 
-  private static <T> Future<Committed<T>> commit(
-      SqlConnection connection, Transaction transaction, Author author, Step<T> step) {
-    return nameAuthor(connection, author)
-        .compose(named -> connection.query(LOCK_HEAD).execute())
-        .compose(locked -> step.run(connection))
-        .compose(value -> revision(connection).map(revision -> new Committed<>(value, revision)))
-        .recover(failure -> rollBack(transaction, failure))
-        .compose(committed -> end(transaction).map(committed));
-  }
-
-  private static Future<?> nameAuthor(SqlConnection connection, Author author) {
+  private static Future<?> begin(SqlConnection connection, Author author) {
     return connection
         .preparedQuery(NAME_AUTHOR)
-        .execute(Tuple.of(author.actor(), author.requestId()));
+        .execute(Tuple.of(author.actor(), author.requestId()))
+        .compose(named -> connection.query(LOCK_HEAD).execute());
+  }
+
+  private Future<Committed<Receipt>> once(
+      SqlConnection connection, Author author, @Nullable RequestKey key, Step step) {
+    if (key == null) {
+      return run(connection, step);
+    }
+    return receipts
+        .find(connection, author.actor(), key)
+        .compose(
+            found ->
+                found.isPresent()
+                    ? Future.succeededFuture(found.get())
+                    : run(connection, step)
+                        .compose(
+                            done ->
+                                receipts.keep(connection, author.actor(), key, done).map(done)));
+  }
+
+  private static Future<Committed<Receipt>> run(SqlConnection connection, Step step) {
+    return step.run(connection)
+        .compose(
+            receipt -> revision(connection).map(revision -> new Committed<>(receipt, revision)));
   }
 
   private static Future<PolicyRevision> revision(SqlConnection connection) {

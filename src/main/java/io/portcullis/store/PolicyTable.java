@@ -18,10 +18,6 @@ public enum PolicyTable {
       "client",
       ItemChange.Kind.CLIENT,
       "project_id id issuer name application_type restrictions state " + "expires_at deleted_at"),
-  GRANT(
-      "access_grant",
-      ItemChange.Kind.GRANT,
-      "project_id id principal role effect routes expires_at note"),
   BACKEND(
       "backend",
       ItemChange.Kind.BACKEND,
@@ -31,7 +27,11 @@ public enum PolicyTable {
       "route",
       ItemChange.Kind.ROUTE,
       "project_id id hosts path_prefix path methods strip_prefix backend "
-          + "authentication forward_token");
+          + "authentication forward_token"),
+  GRANT(
+      "access_grant",
+      ItemChange.Kind.GRANT,
+      "project_id id principal role effect routes expires_at note");
 
   private final String table;
   private final ItemChange.Kind kind;

@@ -10,10 +10,11 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
-/** Calls the admin API as a script would. */
+/** Calls the admin API as a script would, and holds every answer against the API document. */
 public record AdminClient(URI address, String token) {
   private static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private static final ApiDocument DOCUMENT = new ApiDocument();
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   public HttpResponse<String> get(String path, String... headers) {
@@ -56,7 +57,7 @@ public record AdminClient(URI address, String token) {
   }
 
   /**
-   * Sends any request.
+   * Sends any request; without a token when that is empty.
    *
    * @param headers names and values in turn
    */
@@ -64,8 +65,10 @@ public record AdminClient(URI address, String token) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(address.resolve(path))
             .timeout(PATIENCE)
-            .header("Authorization", "Bearer " + token)
             .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+    if (!token.isEmpty()) {
+      request.header("Authorization", "Bearer " + token);
+    }
     boolean hasType = false;
     for (int i = 0; i < headers.length; i += 2) {
       request.setHeader(headers[i], headers[i + 1]);
@@ -75,7 +78,9 @@ public record AdminClient(URI address, String token) {
       request.header("Content-Type", "application/json");
     }
     try {
-      return HTTP.send(request.build(), BodyHandlers.ofString());
+      HttpResponse<String> answer = HTTP.send(request.build(), BodyHandlers.ofString());
+      DOCUMENT.check(method, answer);
+      return answer;
     } catch (IOException failure) {
       throw new IllegalStateException(failure);
     } catch (InterruptedException failure) {
