@@ -86,7 +86,7 @@ class JwtVerifierTest {
                 Tokens.NOW.minusSeconds(60),
                 Tokens.NOW));
     assertThat(verified.project()).isEqualTo("shop");
-    assertThat(verified.issuerId()).isEqualTo("corp");
+    assertThat(verified.issuer().id()).isEqualTo("corp");
     assertThat(verified.algorithm()).isEqualTo("RS256");
     assertThat(verified.payload()).isEqualTo(token.split("\\.", -1)[1]);
     assertThat(verified.members())
