@@ -4,6 +4,7 @@ import io.portcullis.StartException;
 import io.portcullis.settings.SettingsException;
 import io.portcullis.store.EmbeddedPostgresException;
 import io.portcullis.store.StoreException;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,7 @@ import picocli.CommandLine.Spec;
         "An identity-aware API gateway whose policy changes are live when the call returns.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    subcommands = {ServeCommand.class, MigrateCommand.class})
+    subcommands = {DemoCommand.class, ServeCommand.class, MigrateCommand.class})
 public final class PortcullisCommand implements Runnable {
   @Spec CommandSpec spec;
 
@@ -50,7 +51,8 @@ public final class PortcullisCommand implements Runnable {
     return failure instanceof SettingsException
         || failure instanceof StartException
         || failure instanceof StoreException
-        || failure instanceof EmbeddedPostgresException;
+        || failure instanceof EmbeddedPostgresException
+        || failure instanceof IOException;
   }
 
   /** The settings file: the one that is named, else the one in the working directory, if any. */

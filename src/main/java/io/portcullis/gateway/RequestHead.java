@@ -38,9 +38,10 @@ sealed interface RequestHead {
     if (host == null || !FieldGrammar.isVisibleAscii(query) || query.indexOf('#') >= 0) {
       return malformed(host == null ? "Host" : "query");
     }
-    String path = TargetPath.normalise(question < 0 ? uri : uri.substring(0, question));
+    String raw = question < 0 ? uri : uri.substring(0, question);
+    String path = TargetPath.normalise(raw);
     return path == null
-        ? new Unsound(Reason.PATH_AMBIGUOUS, uri)
+        ? new Unsound(Reason.PATH_AMBIGUOUS, raw) // a query may hold secrets
         : new Sound(new RequestTarget(host, path, method), query);
   }
 

@@ -99,7 +99,7 @@ public record Settings(
     StoreSettings store =
         new StoreSettings(
             env.secret("DATABASE_URL", DatabaseUrl::parse),
-            env.path("PORTCULLIS_DATA_DIR", Path.of(".portcullis")));
+            env.path("PORTCULLIS_DATA_DIR", Path.of(isDemo ? ".portcullis/demo" : ".portcullis")));
     return new Settings(
         gateway,
         admin,
@@ -113,6 +113,16 @@ public record Settings(
             "PORTCULLIS_ALLOWED_NETWORKS",
             isDemo ? Networks.LOOPBACK : Networks.NONE,
             Networks::parse));
+  }
+
+  /** The same with a set-up token. */
+  public Settings withBootstrapToken(String token) {
+    return new Settings(
+        gateway,
+        new AdminSettings(admin.host(), admin.port(), token),
+        store,
+        lease,
+        allowedNetworks);
   }
 
   private static Networks proxies(String text) {

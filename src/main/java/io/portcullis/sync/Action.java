@@ -33,6 +33,9 @@ sealed interface Action {
   /** Stop deciding at once. */
   record Fence(String why) implements Action {}
 
-  /** Delete the replica's row. */
+  /** Let every event loop end the turn it is in, and say {@link Event.Quiesced} then. */
+  record Quiesce() implements Action {}
+
+  /** Delete the replica's row, if the database can be reached; else it is struck off as silent. */
   record Leave() implements Action {}
 }

@@ -43,6 +43,9 @@ sealed interface Event {
   /** Time for a heartbeat. */
   record Ticked() implements Event {}
 
-  /** The replica is to leave; it has stopped admitting. */
+  /** The replica is to leave. */
   record Leaving() implements Event {}
+
+  /** Every event loop has ended the turn in which it may still have been admitting. */
+  record Quiesced() implements Event {}
 }

@@ -34,6 +34,12 @@ final class LoopPolicies {
       return isLoaded && lease.isLive();
     }
 
+    private Future<Void> turn() {
+      Promise<Void> done = Promise.promise();
+      loop.runOnContext(turn -> done.complete());
+      return done.future();
+    }
+
     /** Completes once this loop acts on {@code changed}, and can act on nothing older again. */
     private Future<Void> put(PolicySnapshot changed) {
       Promise<Void> done = Promise.promise();
@@ -50,6 +56,11 @@ final class LoopPolicies {
   void add(LoopPolicy added) {
     loops.add(added);
     added.put(latest);
+  }
+
+  /** Completes once every loop has ended the turn it was in. */
+  Future<Void> barrier() {
+    return Future.all(loops.stream().map(LoopPolicy::turn).toList()).mapEmpty();
   }
 
   Future<Void> putEverywhere(PolicySnapshot snapshot) {

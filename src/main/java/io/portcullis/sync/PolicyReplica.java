@@ -6,8 +6,10 @@ import io.portcullis.store.PolicyReader;
 import io.portcullis.store.ReplicaStore;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.pgclient.PgConnection;
+import io.vertx.pgclient.PgException;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +27,7 @@ public final class PolicyReplica extends VerticleBase implements PolicySource {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
   private static final Duration LOAD_TIMEOUT = Duration.ofSeconds(60);
   private static final Duration LONGEST_BEAT = Duration.ofMillis(500);
+  private static final String UNDEFINED_TABLE = "42P01";
   private static final long[] PAUSES = {1, 50, 100, 200, 400, 800, 1000};
 
   private final Database database;
@@ -37,6 +40,7 @@ public final class PolicyReplica extends VerticleBase implements PolicySource {
 
   private volatile UUID incarnation = UUID.randomUUID();
   private volatile PolicyRevision applied = PolicyRevision.NONE;
+  private final Promise<Void> left = Promise.promise();
   private @Nullable PgConnection connection;
   private int failures;
 
@@ -57,8 +61,8 @@ public final class PolicyReplica extends VerticleBase implements PolicySource {
   @Override
   public Future<?> stop() {
     handle(new Event.Leaving());
-    PgConnection open = connection;
-    return open == null ? Future.succeededFuture() : open.close();
+    return left.future()
+        .eventually(() -> connection == null ? Future.succeededFuture() : connection.close());
   }
 
   @Override
@@ -99,6 +103,10 @@ public final class PolicyReplica extends VerticleBase implements PolicySource {
     } else if (action instanceof Action.Fence fence) {
       LOG.warn("No decisions until further notice: {}", fence.why());
       lease.drop();
+    } else if (action instanceof Action.Quiesce) {
+      loops.barrier().onComplete(quiet -> handle(new Event.Quiesced()));
+    } else if (action instanceof Action.Leave) {
+      leave();
     } else if (connection != null) {
       talk(connection, action);
     }
@@ -125,8 +133,6 @@ public final class PolicyReplica extends VerticleBase implements PolicySource {
           replicas
               .beat(open, incarnation, beat.applied())
               .map(answer -> new Event.Beaten(sentAt, answer)));
-    } else if (action instanceof Action.Leave) {
-      replicas.remove(open, incarnation);
     }
   }
 
@@ -169,7 +175,9 @@ public final class PolicyReplica extends VerticleBase implements PolicySource {
   }
 
   private void warn(String what, Throwable failure) {
-    if (failures == 1 || failures % 10 == 0) {
+    if (failure instanceof PgException error && error.getSqlState().equals(UNDEFINED_TABLE)) {
+      LOG.info("Waiting for the database's tables: the admin or 'migrate' makes them");
+    } else if (failures == 1 || failures % 10 == 0) {
       LOG.warn("{}: {}", what, failure.toString());
     }
   }
@@ -208,6 +216,17 @@ public final class PolicyReplica extends VerticleBase implements PolicySource {
               applied = revision;
               handle(new Event.Applied(revision, publish.generation()));
             });
+  }
+
+  private void leave() {
+    if (connection == null) {
+      left.complete();
+      return;
+    }
+    replicas
+        .remove(connection, incarnation)
+        .timeout(STATEMENT_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
+        .onComplete(done -> left.complete());
   }
 
   private void renew(Action.Renew renew) {

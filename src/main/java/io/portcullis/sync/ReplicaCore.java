@@ -5,6 +5,7 @@ import io.portcullis.policy.PolicySnapshot;
 import io.portcullis.store.LoadedPolicy;
 import io.portcullis.store.LoggedDelta;
 import io.portcullis.store.PolicyHead;
+import io.portcullis.sync.Event.Beaten;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,12 @@ final class ReplicaCore {
   /** Counts reloads, so that what an older one put in force is not taken for the newer. */
   private int generation;
 
+  /**
+   * A heartbeat that saw a revision which was not in force yet: the lease that it earns once that
+   * is. Without it, policy that changes all the time would leave no heartbeat that earns one.
+   */
+  private @Nullable Beaten owed;
+
   private boolean isLoading;
   private boolean isRegistering;
   private boolean isFetching;
@@ -52,7 +59,14 @@ final class ReplicaCore {
     } else if (event instanceof Event.Disconnected) {
       disconnected(actions);
     } else if (event instanceof Event.Leaving) {
-      leaving(actions);
+      isLeaving = true;
+      actions.add(new Action.Fence("leaving"));
+      actions.add(new Action.Quiesce());
+    } else if (event instanceof Event.Quiesced) {
+      isRegistered = false;
+      actions.add(new Action.Leave());
+    } else if (event instanceof Event.Applied done) {
+      applied(done, actions);
     } else if (isConnected && !isLeaving) {
       handleConnected(event, actions);
     }
@@ -66,12 +80,10 @@ final class ReplicaCore {
       isRegistering = false;
       isRegistered = true;
       beat(actions);
-    } else if (event instanceof Event.Beaten beaten) {
+    } else if (event instanceof Beaten beaten) {
       beaten(beaten, actions);
     } else if (event instanceof Event.Fetched fetched) {
       fetched(fetched.deltas(), actions);
-    } else if (event instanceof Event.Applied done) {
-      applied(done, actions);
     } else if (event instanceof Event.Woken) {
       fetch(actions);
     } else if (event instanceof Event.Ticked && isRegistered) {
@@ -99,17 +111,10 @@ final class ReplicaCore {
     isBeating = false;
     fetchAgain = false;
     beatAgain = false;
+    owed = null;
     actions.add(new Action.Disconnect());
     if (!isLeaving) {
       actions.add(new Action.Connect());
-    }
-  }
-
-  private void leaving(List<Action> actions) {
-    isLeaving = true;
-    actions.add(new Action.Fence("leaving"));
-    if (isConnected && isRegistered) {
-      actions.add(new Action.Leave());
     }
   }
 
@@ -137,16 +142,24 @@ final class ReplicaCore {
     actions.add(new Action.Publish(snapshot, generation));
   }
 
+  /** Counts without a connection too: what is in force stays in force. */
   private void applied(Event.Applied done, List<Action> actions) {
     if (done.generation() != generation) {
       return;
     }
     applied = done.revision();
-    if (isRegistered) {
-      beat(actions);
-    } else {
-      register(actions);
+    if (!isConnected || isLeaving) {
+      return;
     }
+    if (!isRegistered) {
+      register(actions);
+      return;
+    }
+    if (owed != null && applied.isAtLeast(owed.heartbeat().head().revision())) {
+      actions.add(new Action.Renew(owed.sentAt()));
+      owed = null;
+    }
+    beat(actions);
   }
 
   private void register(List<Action> actions) {
@@ -166,7 +179,7 @@ final class ReplicaCore {
     actions.add(new Action.Beat(applied));
   }
 
-  private void beaten(Event.Beaten beaten, List<Action> actions) {
+  private void beaten(Beaten beaten, List<Action> actions) {
     isBeating = false;
     if (published == null) {
       return;
@@ -174,6 +187,8 @@ final class ReplicaCore {
     PolicyHead head = beaten.heartbeat().head();
     if (!beaten.heartbeat().isRegistered()) {
       isRegistered = false;
+      owed = null;
+      actions.add(new Action.Fence("the row of this replica is gone"));
       register(actions);
       return;
     }
@@ -184,6 +199,7 @@ final class ReplicaCore {
     if (head.revision().equals(applied)) {
       current(beaten, actions);
     } else {
+      owed = beaten;
       fetch(actions);
     }
     if (beatAgain) {
@@ -191,12 +207,15 @@ final class ReplicaCore {
     }
   }
 
-  private void current(Event.Beaten beaten, List<Action> actions) {
-    boolean isSettled = published != null && published.revision().equals(applied);
-    if (isSettled && beaten.heartbeat().head().digest() != digest) {
+  private void current(Beaten beaten, List<Action> actions) {
+    if (published == null || !published.revision().equals(applied)) {
+      return; // what is on its way decides whether the database still says the same
+    }
+    if (beaten.heartbeat().head().digest() != digest) {
       reload("the policy does not match its digest", actions);
       return;
     }
+    owed = null;
     actions.add(new Action.Renew(beaten.sentAt()));
   }
 
@@ -205,6 +224,8 @@ final class ReplicaCore {
     published = null;
     applied = PolicyRevision.NONE;
     generation++;
+    owed = null;
+    isRegistered = false; // the old row may say that more is in force than is
     load(actions);
   }
 

@@ -1,19 +1,186 @@
 package io.portcullis.token;
 
+import io.portcullis.policy.ClaimsCheck;
+import io.portcullis.policy.Issuer;
+import io.portcullis.policy.Members;
 import io.portcullis.policy.Project;
 import io.portcullis.policy.Reason;
 import io.portcullis.policy.TokenCheck;
+import io.portcullis.policy.TokenClaims;
+import io.portcullis.policy.VerifiedToken;
 import io.portcullis.settings.Networks;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
+/**
+ * Verifies ID tokens by their signature (RFC 7515, RFC 7519, RFC 8725). One instance serves all
+ * event loops; none waits for another.
+ *
+ * <p>What is cheap is asked first, and the signature last. Every step ends in a reason of its own.
+ */
 public final class JwtVerifier implements TokenVerifier {
-  public JwtVerifier(Vertx vertx, Networks networks, InstantSource clock) {}
+  private static final int LONGEST_TOKEN = 16 * 1024;
+
+  private final Vertx vertx;
+  private final InstantSource clock;
+  private final KeyRing keyRing;
+  private final SignatureCheck signatures;
+  private final VerifiedTokens known = new VerifiedTokens();
+
+  /**
+   * @param networks where issuers' keys may be besides the public Internet
+   * @param clock by which keys age
+   */
+  public JwtVerifier(Vertx vertx, Networks networks, InstantSource clock) {
+    this(
+        vertx,
+        clock,
+        Crypto.fastest(),
+        new GuardedFetch(vertx, new IssuerUrls(networks), Resolver.ofSystem(vertx), null));
+  }
+
+  JwtVerifier(Vertx vertx, InstantSource clock, Crypto crypto, GuardedFetch fetch) {
+    this.vertx = vertx;
+    this.clock = clock;
+    this.signatures = new SignatureCheck(crypto);
+    this.keyRing =
+        new KeyRing(
+            new KeyLoader(fetch, new JwksReader(crypto)), vertx.getOrCreateContext(), clock);
+  }
 
   @Override
   public Future<TokenCheck> verify(Project project, String token, Instant now) {
-    return Future.succeededFuture(new TokenCheck.Failed(Reason.TOKEN_MALFORMED, "", null));
+    if (token.length() > LONGEST_TOKEN) {
+      return Future.succeededFuture(
+          failed(Reason.TOKEN_TOO_LARGE, token.length() + " characters", null));
+    }
+    TokenDigest digest = TokenDigest.of(project.id(), token);
+    VerifiedTokens.Entry entry = known.find(digest);
+    if (entry != null && isStillGood(entry, project, now)) {
+      TokenCheck.Failed failed = check(project, entry.issuer(), entry.token().claims(), now);
+      return Future.succeededFuture(
+          failed != null ? failed : new TokenCheck.Verified(entry.token()));
+    }
+    try {
+      return verify(project, digest, ReadToken.of(token), now);
+    } catch (Refusal refusal) {
+      return Future.succeededFuture(refusal.toCheck());
+    }
+  }
+
+  /** A withdrawn key takes its tokens with it, and so does a change of the issuer. */
+  private boolean isStillGood(VerifiedTokens.Entry entry, Project project, Instant now) {
+    Issuer issuer = project.issuerOf(entry.token().claims().issuer()).orElse(null);
+    if (issuer == null || !issuer.equals(entry.issuer())) {
+      return false;
+    }
+    IssuerKeys keys = keyRing.of(issuer);
+    return keys.freshen(now) == null && keys.state().keys(now).contains(entry.key());
+  }
+
+  private Future<TokenCheck> verify(
+      Project project, TokenDigest digest, ReadToken token, Instant now) {
+    TokenClaims claims = token.claims();
+    Issuer issuer = project.issuerOf(claims.issuer()).orElse(null);
+    if (issuer == null) {
+      String detail = "iss " + Refusal.shown(claims.issuer());
+      return Future.succeededFuture(failed(Reason.ISSUER_UNKNOWN, detail, claims));
+    }
+    String algorithm = token.header().algorithm().name();
+    if (!issuer.algorithms().contains(algorithm)) {
+      return Future.succeededFuture(
+          failed(Reason.ALGORITHM_NOT_ALLOWED, "alg " + algorithm, claims));
+    }
+    TokenCheck.Failed failed = check(project, issuer, claims, now);
+    return failed != null
+        ? Future.succeededFuture(failed)
+        : withKeys(new Attempt(digest, issuer, token, keyRing.of(issuer)), now);
+  }
+
+  private static TokenCheck.@Nullable Failed check(
+      Project project, Issuer issuer, TokenClaims claims, Instant now) {
+    return project.check(issuer, claims, now) instanceof ClaimsCheck.Failed failed
+        ? failed(failed.reason(), failed.detail(), claims)
+        : null;
+  }
+
+  /** A token against which nothing speaks but that nobody has vouched for yet. */
+  private record Attempt(TokenDigest digest, Issuer issuer, ReadToken token, IssuerKeys keys) {}
+
+  private Future<TokenCheck> withKeys(Attempt attempt, Instant now) {
+    IssuerKeys keys = attempt.keys();
+    Future<Void> wait = keys.freshen(now);
+    if (wait == null && keys.state().keys(now).candidates(attempt.token().header()).isEmpty()) {
+      wait = keys.search(now);
+    }
+    return wait == null ? Future.succeededFuture(conclude(attempt, now)) : after(wait, attempt);
+  }
+
+  /** Comes back to the caller's event loop, whichever the fetch was on. */
+  private Future<TokenCheck> after(Future<Void> wait, Attempt attempt) {
+    Context caller = vertx.getOrCreateContext();
+    Promise<TokenCheck> check = Promise.promise();
+    wait.onComplete(
+        done -> caller.runOnContext(back -> check.complete(conclude(attempt, clock.instant()))));
+    return check.future();
+  }
+
+  private TokenCheck conclude(Attempt attempt, Instant now) {
+    KeyState state = attempt.keys().state();
+    ReadToken token = attempt.token();
+    List<VerificationKey> candidates = state.keys(now).candidates(token.header());
+    if (candidates.isEmpty()) {
+      return missing(state, token, now);
+    }
+    for (VerificationKey key : candidates) {
+      if (signatures.isBy(key, token.header().algorithm(), token.jws())) {
+        return verified(attempt, key);
+      }
+    }
+    return failed(Reason.SIGNATURE_INVALID, "by no key with " + name(token), token.claims());
+  }
+
+  /**
+   * While the issuer cannot be asked, an unknown key may well be its newest: that is no verdict.
+   */
+  private static TokenCheck missing(KeyState state, ReadToken token, Instant now) {
+    return state.hasFailed() || state.keys(now).isEmpty()
+        ? failed(Reason.KEYS_UNAVAILABLE, state.problem(), token.claims())
+        : failed(Reason.KEY_UNKNOWN, "no key with " + name(token), token.claims());
+  }
+
+  private static String name(ReadToken token) {
+    String keyId = token.header().keyId();
+    return "kid "
+        + (keyId == null ? "(none)" : Refusal.shown(keyId))
+        + " for "
+        + token.header().algorithm();
+  }
+
+  private TokenCheck verified(Attempt attempt, VerificationKey key) {
+    TokenClaims claims = attempt.token().claims();
+    Issuer issuer = attempt.issuer();
+    VerifiedToken token =
+        new VerifiedToken(
+            issuer.project(),
+            issuer.id(),
+            attempt.token().header().algorithm().name(),
+            claims,
+            attempt.token().jws().payloadSegment(),
+            Members.of(issuer, claims),
+            Members.email(claims).orElse(null));
+    known.put(attempt.digest(), new VerifiedTokens.Entry(issuer, key, token));
+    return new TokenCheck.Verified(token);
+  }
+
+  private static TokenCheck.Failed failed(
+      Reason reason, String detail, @Nullable TokenClaims unverified) {
+    return new TokenCheck.Failed(reason, detail, unverified);
   }
 }

@@ -1,0 +1,55 @@
+package io.portcullis.token;
+
+import com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.Provider;
+import java.security.PublicKey;
+import java.security.Signature;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where signatures are computed: the Amazon Corretto Crypto Provider where its native library
+ * loads, else the JDK's own providers. On the JDK's, one ES256 check costs more than a millisecond.
+ * Used explicitly and not installed, so that TLS and everything else stay as they are.
+ *
+ * @param provider null for the JDK's own
+ */
+record Crypto(@Nullable Provider provider) {
+  static final Crypto JDK = new Crypto(null);
+
+  private static final Logger LOG = LoggerFactory.getLogger(Crypto.class);
+
+  static Crypto fastest() {
+    try {
+      AmazonCorrettoCryptoProvider corretto = AmazonCorrettoCryptoProvider.INSTANCE;
+      if (corretto.getLoadingError() == null) {
+        return new Crypto(corretto);
+      }
+      LOG.warn("Signatures are checked by the JDK: {}", corretto.getLoadingError().getMessage());
+    } catch (LinkageError missing) {
+      LOG.warn("Signatures are checked by the JDK: {}", missing.toString());
+    }
+    return JDK;
+  }
+
+  Signature signature(JwsAlgorithm algorithm) throws GeneralSecurityException {
+    Signature signature =
+        provider == null
+            ? Signature.getInstance(algorithm.javaName())
+            : Signature.getInstance(algorithm.javaName(), provider);
+    if (algorithm.pss() != null) {
+      signature.setParameter(algorithm.pss());
+    }
+    return signature;
+  }
+
+  /** Converts a key once, which would otherwise happen at every check. */
+  PublicKey prepare(PublicKey key) throws GeneralSecurityException {
+    return provider == null
+        ? key
+        : (PublicKey) KeyFactory.getInstance(key.getAlgorithm(), provider).translateKey(key);
+  }
+}

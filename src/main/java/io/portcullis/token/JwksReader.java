@@ -1,0 +1,120 @@
+package io.portcullis.token;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.KeyOperation;
+import com.nimbusds.jose.jwk.KeyUse;
+import com.nimbusds.jose.jwk.RSAKey;
+import java.math.BigInteger;
+import java.security.GeneralSecurityException;
+import java.security.PublicKey;
+import java.security.interfaces.RSAPublicKey;
+import java.text.ParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a JWK Set (RFC 7517) entry by entry: what is malformed, weak or for another purpose is left
+ * out and costs nothing but itself.
+ */
+final class JwksReader {
+  private static final int MOST_KEYS = 100;
+  private static final int FEWEST_RSA_BITS = 2048; // RFC 7518, section 3.3
+  private static final int MOST_RSA_BITS = 8192; // the time of a check grows with the square
+  private static final int MOST_EXPONENT_BITS = 64;
+  private static final Set<Curve> CURVES = Set.of(Curve.P_256, Curve.P_384);
+
+  private final Crypto crypto;
+
+  JwksReader(Crypto crypto) {
+    this.crypto = crypto;
+  }
+
+  /**
+   * Reads the usable keys.
+   *
+   * @throws StrictJson.MalformedException when it is no JWK Set, or has no usable key: an issuer
+   *     without keys is taken for a broken answer
+   */
+  KeySet read(byte[] json) throws StrictJson.MalformedException {
+    JsonNode entries = StrictJson.object(json).path("keys");
+    if (!entries.isArray() || entries.size() > MOST_KEYS) {
+      throw new StrictJson.MalformedException("has no 'keys' or more than " + MOST_KEYS);
+    }
+    List<VerificationKey> keys = new ArrayList<>(entries.size());
+    for (JsonNode entry : entries) {
+      VerificationKey key = usable(entry);
+      if (key != null) {
+        keys.add(key);
+      }
+    }
+    if (keys.isEmpty()) {
+      throw new StrictJson.MalformedException("has no usable key");
+    }
+    return new KeySet(keys);
+  }
+
+  private @Nullable VerificationKey usable(JsonNode entry) {
+    try {
+      JWK jwk = JWK.parse(entry.toString());
+      return isForSignatures(jwk) && hasKnownAlgorithm(jwk) ? key(jwk) : null;
+    } catch (ParseException
+        | JOSEException
+        | GeneralSecurityException
+        | IllegalArgumentException
+        | IllegalStateException malformed) {
+      return null;
+    }
+  }
+
+  private static boolean isForSignatures(JWK jwk) {
+    return (jwk.getKeyUse() == null || jwk.getKeyUse().equals(KeyUse.SIGNATURE))
+        && (jwk.getKeyOperations() == null || jwk.getKeyOperations().contains(KeyOperation.VERIFY));
+  }
+
+  private static boolean hasKnownAlgorithm(JWK jwk) {
+    return jwk.getAlgorithm() == null || JwsAlgorithm.find(jwk.getAlgorithm().getName()) != null;
+  }
+
+  private @Nullable VerificationKey key(JWK jwk) throws JOSEException, GeneralSecurityException {
+    if (jwk instanceof RSAKey rsa) {
+      RSAPublicKey key = rsa.toRSAPublicKey();
+      return isSound(key) ? key(jwk, null, (key.getModulus().bitLength() + 7) / 8, key) : null;
+    }
+    if (jwk instanceof ECKey ec && CURVES.contains(ec.getCurve())) {
+      int fieldBits = ec.getCurve().toECParameterSpec().getCurve().getField().getFieldSize();
+      return key(jwk, ec.getCurve(), 2 * ((fieldBits + 7) / 8), ec.toECPublicKey());
+    }
+    return null;
+  }
+
+  /** With an exponent of 1 every message would be its own signature. */
+  private static boolean isSound(RSAPublicKey key) {
+    int bits = key.getModulus().bitLength();
+    BigInteger exponent = key.getPublicExponent();
+    return bits >= FEWEST_RSA_BITS
+        && bits <= MOST_RSA_BITS
+        && exponent.testBit(0)
+        && exponent.compareTo(BigInteger.ONE) > 0
+        && exponent.bitLength() <= MOST_EXPONENT_BITS;
+  }
+
+  private VerificationKey key(
+      JWK jwk, @Nullable Curve curve, int signatureLength, PublicKey publicKey)
+      throws JOSEException, GeneralSecurityException {
+    JwsAlgorithm algorithm =
+        jwk.getAlgorithm() == null ? null : JwsAlgorithm.find(jwk.getAlgorithm().getName());
+    return new VerificationKey(
+        jwk.getKeyID(),
+        algorithm,
+        curve,
+        signatureLength,
+        crypto.prepare(publicKey),
+        jwk.computeThumbprint().toString());
+  }
+}

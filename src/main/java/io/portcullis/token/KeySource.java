@@ -1,0 +1,27 @@
+package io.portcullis.token;
+
+import io.portcullis.policy.Issuer;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where keys come from. Issuers of different projects that mean the same place share the keys.
+ *
+ * @param jwksUri where they are, or null to learn that from the metadata
+ * @param discoveryUri where the metadata is, if {@code jwksUri} is null
+ * @param issuers the names of which the metadata must have one; empty with {@code jwksUri}
+ */
+record KeySource(@Nullable String jwksUri, @Nullable String discoveryUri, Set<String> issuers) {
+
+  static KeySource of(Issuer issuer) {
+    return issuer.jwksUri() != null
+        ? new KeySource(issuer.jwksUri(), null, Set.of())
+        : new KeySource(null, issuer.discoveryUri(), issuer.issuers());
+  }
+
+  /** For logs. */
+  @Override
+  public String toString() {
+    return String.valueOf(jwksUri == null ? discoveryUri : jwksUri);
+  }
+}

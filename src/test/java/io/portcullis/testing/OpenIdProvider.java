@@ -1,0 +1,97 @@
+package io.portcullis.testing;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.net.InetAddress;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import no.nav.security.mock.oauth2.MockOAuth2Server;
+import no.nav.security.mock.oauth2.OAuth2Config;
+import no.nav.security.mock.oauth2.token.DefaultOAuth2TokenCallback;
+import no.nav.security.mock.oauth2.token.KeyProvider;
+import no.nav.security.mock.oauth2.token.OAuth2TokenProvider;
+
+/** A real OpenID provider on the loopback interface, with keys of its own. */
+public final class OpenIdProvider implements AutoCloseable {
+  private static final String ID = "accounts";
+  private static final long LIFE_SECONDS = 3600;
+
+  private final MockOAuth2Server server;
+
+  private OpenIdProvider(MockOAuth2Server server) {
+    this.server = server;
+  }
+
+  public static OpenIdProvider start() {
+    return start("RS256");
+  }
+
+  public static OpenIdProvider start(String algorithm) {
+    MockOAuth2Server server =
+        new MockOAuth2Server(
+            new OAuth2Config(
+                false,
+                null,
+                null,
+                false,
+                new OAuth2TokenProvider(new KeyProvider(List.of(), algorithm)),
+                Set.of()));
+    server.start(InetAddress.getLoopbackAddress(), 0);
+    return new OpenIdProvider(server);
+  }
+
+  /** The {@code iss} of its tokens. */
+  public String issuer() {
+    return server.issuerUrl(ID).toString();
+  }
+
+  /** An ID token for a person whose address is verified. */
+  public String token(String client, String email) {
+    return token(client, email, Map.of());
+  }
+
+  /** An ID token; {@code claims} come on top. */
+  public String token(String client, String email, Map<String, Object> claims) {
+    return token(client, client, email, claims, LIFE_SECONDS);
+  }
+
+  /** An ID token that another client obtained for {@code client}. */
+  public String tokenByParty(String client, String party, String email) {
+    return token(client, party, email, Map.of(), LIFE_SECONDS);
+  }
+
+  /** An ID token that expires in {@code seconds}, or did so when that is negative. */
+  public String shortToken(String client, String email, long seconds) {
+    return token(client, client, email, Map.of(), seconds);
+  }
+
+  private String token(
+      String client, String party, String email, Map<String, Object> claims, long seconds) {
+    Map<String, Object> all = new HashMap<>();
+    all.put("email", email);
+    all.put("email_verified", true);
+    all.putAll(claims);
+    return server
+        .issueToken(
+            ID,
+            party,
+            new DefaultOAuth2TokenCallback(
+                ID, "sub-of-" + email, "JWT", List.of(client), all, seconds))
+        .serialize();
+  }
+
+  /** The provider as an issuer of the admin API. */
+  public JsonObject asItem() {
+    return new JsonObject()
+        .put("kind", "oidc")
+        .put("issuers", new JsonArray().add(issuer()))
+        .put("discoveryUri", server.wellKnownUrl(ID).toString());
+  }
+
+  @Override
+  public void close() {
+    server.shutdown();
+  }
+}
