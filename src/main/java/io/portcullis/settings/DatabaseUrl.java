@@ -3,6 +3,7 @@ package io.portcullis.settings;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -39,8 +40,11 @@ public record DatabaseUrl(
     if (database.isEmpty() || database.contains("/")) {
       throw new IllegalArgumentException(FORM + "; the database is missing");
     }
+    if (uri.getPort() == 0 || uri.getPort() > 65_535) {
+      throw new IllegalArgumentException("needs a port from 1 to 65535");
+    }
     return new DatabaseUrl(
-        uri.getHost(),
+        uri.getHost().replaceAll("[\\[\\]]", ""), // an IPv6 address is in brackets in URLs alone
         uri.getPort() < 0 ? 5432 : uri.getPort(),
         decode(database),
         decode(login[0]),
@@ -78,7 +82,12 @@ public record DatabaseUrl(
 
   /** The same for JDBC; user and password go beside it. */
   public String jdbcUrl() {
-    return "jdbc:postgresql://%s:%d/%s?sslmode=%s".formatted(host, port, database, sslMode);
+    return "jdbc:postgresql://%s:%d/%s?sslmode=%s"
+        .formatted(
+            host.contains(":") ? "[" + host + "]" : host,
+            port,
+            URLEncoder.encode(database, StandardCharsets.UTF_8).replace("+", "%20"),
+            sslMode);
   }
 
   /** The same server, another database. */
