@@ -42,6 +42,11 @@ public final class PolicySnapshot {
     return projects.get(id).toJavaOptional();
   }
 
+  /** The project with this ID, or null; the same object as long as nothing in it changes. */
+  public @Nullable Project findProject(String id) {
+    return projects.getOrElse(id, null);
+  }
+
   public Iterable<Project> projects() {
     return projects.values();
   }

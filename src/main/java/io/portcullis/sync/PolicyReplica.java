@@ -66,8 +66,8 @@ public final class PolicyReplica extends VerticleBase implements PolicySource {
   }
 
   @Override
-  public CurrentPolicy attach(Context loop) {
-    LoopPolicies.LoopPolicy policy = new LoopPolicies.LoopPolicy(loop, lease);
+  public CurrentPolicy attach(Context loop, PolicyListener listener) {
+    LoopPolicies.LoopPolicy policy = new LoopPolicies.LoopPolicy(loop, lease, listener);
     context.runOnContext(turn -> loops.add(policy));
     return policy;
   }
