@@ -46,6 +46,7 @@ final class WebSocketForwarding implements Live {
     if (protocol != null) {
       request.response().putHeader("Sec-WebSocket-Protocol", protocol);
     }
+    request.resume();
     request.toWebSocket().onComplete(this::opened, failure -> over());
   }
 
