@@ -78,6 +78,7 @@ CREATE TABLE backend (
   project_id          text        NOT NULL REFERENCES project (id),
   id                  text        NOT NULL CHECK (id ~ '^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$'),
   targets             jsonb       NOT NULL CHECK (jsonb_typeof(targets) = 'array' AND jsonb_array_length(targets) >= 1),
+  protocol            text        NOT NULL DEFAULT 'http1' CHECK (protocol IN ('http1', 'http2')),
   connect_timeout_millis  int         NOT NULL DEFAULT 2000 CHECK (connect_timeout_millis BETWEEN 1 AND 60000),
   response_timeout_millis int         NOT NULL DEFAULT 30000 CHECK (response_timeout_millis BETWEEN 1 AND 3600000),
   idle_timeout_millis     int         NOT NULL DEFAULT 60000 CHECK (idle_timeout_millis BETWEEN 1 AND 3600000),

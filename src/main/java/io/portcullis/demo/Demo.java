@@ -114,7 +114,7 @@ public final class Demo implements AutoCloseable {
   }
 
   private String signIn(String person) {
-    return "TOKEN=$(curl -s %s -d grant_type=password -d scope=openid -d client_id=%s -d username=%s -d password=none | sed -E 's/.*\"id_token\" *: *\"([^\"]+)\".*/\\1/' | tr -d '\\n')"
+    return "TOKEN=$(curl -s %s -d grant_type=password -d scope=openid -d client_id=%s -d username=%s -d password=none | sed -nE 's/.*\"id_token\" *: *\"([^\"]+)\".*/\\1/p')"
         .formatted(provider.tokenEndpoint(), SampleProject.CLIENT, person);
   }
 

@@ -24,7 +24,7 @@ record CallerAddress(String address, String forwardedFor, String scheme, String 
     String peer = request.remoteAddress().hostAddress();
     MultiMap headers = request.headers();
     String scheme = request.isSSL() ? "https" : "http";
-    String host = String.valueOf(headers.get("Host"));
+    String host = String.valueOf(HostName.fieldOf(request));
     InetAddress peerAddress = parse(peer);
     if (peerAddress == null || !trustedProxies.contains(peerAddress)) {
       return new CallerAddress(peer, peer, scheme, host);

@@ -2,6 +2,8 @@ package io.portcullis.gateway;
 
 import io.portcullis.policy.RequestTarget;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * One request on its way through, with what was read of it once. Belongs to one event loop.
@@ -13,4 +15,16 @@ record Exchange(
     String requestId,
     CallerAddress caller,
     RequestTarget target,
-    String query) {}
+    String query) {
+
+  /** What a WebSocket handshake offers to speak, the token of a browser included. */
+  List<String> subProtocols() {
+    List<String> protocols = new ArrayList<>(2);
+    for (String field : request.headers().getAll("Sec-WebSocket-Protocol")) {
+      for (String protocol : field.split(",", -1)) {
+        protocols.add(protocol.strip());
+      }
+    }
+    return protocols;
+  }
+}

@@ -68,6 +68,13 @@ final class FieldRules {
     }
   }
 
+  /** Copies trailers, which may not hold what a head is for (RFC 9110, section 6.5.1). */
+  static void copyTrailers(MultiMap from, MultiMap to) {
+    if (!from.isEmpty()) {
+      copyResponse(from, to);
+    }
+  }
+
   /** Copies what a caller may see of a response. */
   static void copyResponse(MultiMap from, MultiMap to) {
     Set<String> nominated = nominated(from);

@@ -1,58 +1,106 @@
 package io.portcullis.gateway;
 
 import io.portcullis.policy.Decision;
-import io.portcullis.token.Credentials;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
-import java.util.function.Supplier;
+import io.vertx.core.http.WebSocket;
+import org.jspecify.annotations.Nullable;
 
 /** Takes an admitted request to its backend. Belongs to one event loop, with its connections. */
 final class Forwarder {
   private final Vertx vertx;
-  private final HttpClient client;
+  private final BackendClients clients;
   private final Rejector rejector;
+  private final Decider decider;
+  private final LiveExchanges live;
 
-  Forwarder(Vertx vertx, HttpClient client, Rejector rejector) {
+  Forwarder(
+      Vertx vertx, BackendClients clients, Rejector rejector, Decider decider, LiveExchanges live) {
     this.vertx = vertx;
-    this.client = client;
+    this.clients = clients;
     this.rejector = rejector;
+    this.decider = decider;
+    this.live = live;
   }
 
-  /**
-   * Forwards a request.
-   *
-   * @param decideAgain decides on the policy of the moment; asked when anything was waited for
-   *     between {@code allow} and the first byte to the backend
-   */
-  void forward(
-      Exchange exchange,
-      Credentials.Found credential,
-      Decision.Allow allow,
-      Supplier<Decision> decideAgain) {
-    Future<HttpClientRequest> connecting = client.request(BackendTarget.options(exchange, allow));
+  /** Forwards a request; call it in the turn in which it was admitted. */
+  void forward(Admitted admitted) {
+    if (admitted.exchange().request().canUpgradeToWebSocket()) {
+      forwardWebSocket(admitted);
+    } else {
+      forwardRequest(admitted);
+    }
+  }
+
+  private void forwardRequest(Admitted admitted) {
+    Future<HttpClientRequest> connecting = clients.request(admitted);
     if (connecting.succeeded()) {
-      new Forwarding(vertx, rejector, exchange, allow).run(connecting.result(), credential);
+      run(admitted, connecting.result());
       return;
     }
     connecting.onComplete(
         connected -> {
-          Decision again = decideAgain.get();
-          if (again instanceof Decision.Allow still && isSameWay(still, allow)) {
-            new Forwarding(vertx, rejector, exchange, still).run(connected, credential);
-            return;
-          }
-          connected.reset();
-          if (again instanceof Decision.Allow other) {
-            forward(exchange, credential, other, decideAgain);
-          } else {
-            rejector.reject(exchange, (Decision.Deny) again);
+          Admitted still = decideAgain(admitted, connected::reset);
+          if (still != null) {
+            run(still, connected);
           }
         },
-        failure ->
-            rejector.fail(
-                exchange, allow, BackendFaults.whileConnecting(failure), failure.toString()));
+        failure -> fail(admitted, failure));
+  }
+
+  private void run(Admitted admitted, HttpClientRequest outbound) {
+    Forwarding forwarding = new Forwarding(vertx, rejector, decider, live, admitted, outbound);
+    live.add(forwarding);
+    forwarding.run();
+  }
+
+  private void forwardWebSocket(Admitted admitted) {
+    Future<WebSocket> connecting = clients.webSocket(admitted);
+    connecting.onComplete(
+        backend -> {
+          backend.pause();
+          Admitted still = decideAgain(admitted, backend::close);
+          if (still != null) {
+            WebSocketForwarding forwarding =
+                new WebSocketForwarding(rejector, decider, live, still, backend);
+            live.add(forwarding);
+            forwarding.run();
+          }
+        },
+        failure -> {
+          if (!UpgradeRefusals.passOn(admitted.exchange().request(), failure)) {
+            fail(admitted, failure);
+          }
+        });
+  }
+
+  /**
+   * A connection was waited for, so the decision is taken again before the first byte goes out.
+   *
+   * @param giveUp what to do with the connection when the request may not go on over it
+   * @return what it rests on now, or null when the request has gone another way
+   */
+  private @Nullable Admitted decideAgain(Admitted admitted, Runnable giveUp) {
+    Decision again = decider.decide(admitted.exchange().target(), admitted.check());
+    if (again instanceof Decision.Allow allow && isSameWay(allow, admitted.allow())) {
+      return admitted.with(allow);
+    }
+    giveUp.run();
+    if (again instanceof Decision.Allow other) {
+      forward(admitted.with(other));
+    } else {
+      rejector.reject(admitted.exchange(), (Decision.Deny) again);
+    }
+    return null;
+  }
+
+  private void fail(Admitted admitted, Throwable failure) {
+    rejector.fail(
+        admitted.exchange(),
+        admitted.allow(),
+        BackendFaults.whileConnecting(failure),
+        failure.toString());
   }
 
   private static boolean isSameWay(Decision.Allow one, Decision.Allow other) {

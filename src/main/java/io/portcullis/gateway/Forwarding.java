@@ -2,70 +2,72 @@ package io.portcullis.gateway;
 
 import io.portcullis.policy.Decision;
 import io.portcullis.policy.Reason;
-import io.portcullis.token.Credentials;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import java.time.Duration;
+import io.vertx.core.http.HttpVersion;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One request at its backend: head over, bodies streamed both ways at the speed of the slower side,
  * and when one side breaks off, the other is broken off too.
  */
-final class Forwarding {
+final class Forwarding implements Live {
   private final Vertx vertx;
   private final Rejector rejector;
-  private final Exchange exchange;
-  private final Decision.Allow allow;
+  private final Decider decider;
+  private final LiveExchanges live;
+  private final Admitted admitted;
   private final HttpServerRequest inbound;
+  private final HttpClientRequest outbound;
+  private @Nullable Flow<Buffer> up;
+  private @Nullable Flow<Buffer> down;
   private long headTimer = -1;
   private boolean isOver;
 
-  Forwarding(Vertx vertx, Rejector rejector, Exchange exchange, Decision.Allow allow) {
+  Forwarding(
+      Vertx vertx,
+      Rejector rejector,
+      Decider decider,
+      LiveExchanges live,
+      Admitted admitted,
+      HttpClientRequest outbound) {
     this.vertx = vertx;
     this.rejector = rejector;
-    this.exchange = exchange;
-    this.allow = allow;
-    this.inbound = exchange.request();
+    this.decider = decider;
+    this.live = live;
+    this.admitted = admitted;
+    this.inbound = admitted.exchange().request();
+    this.outbound = outbound;
   }
 
-  void run(HttpClientRequest outbound, Credentials.Found credential) {
-    setHead(outbound, credential);
-    inbound.response().exceptionHandler(gone -> callerLeft(outbound));
-    inbound.exceptionHandler(gone -> callerLeft(outbound));
-    outbound.exceptionHandler(failure -> backendFailed(outbound, failure));
-    outbound
-        .response()
-        .onSuccess(response -> answer(outbound, response))
-        .onFailure(failure -> backendFailed(outbound, failure));
-    startHeadTimer(outbound, allow.backend().responseTimeout());
-    sendBody(outbound);
-  }
-
-  private void setHead(HttpClientRequest outbound, Credentials.Found credential) {
-    FieldRules.copyRequest(inbound.headers(), outbound.headers());
-    outbound.putHeader("X-Request-Id", exchange.requestId());
-    exchange.caller().set(outbound.headers());
-    if (credential instanceof Credentials.Token token) {
-      IdentityFields.forwardToken(outbound.headers(), allow.route(), token);
+  void run() {
+    OutboundHead.set(outbound.headers(), admitted);
+    if (GrpcStatus.isGrpc(inbound) && outbound.version() == HttpVersion.HTTP_2) {
+      outbound.putHeader("TE", "trailers"); // gRPC servers insist on it
     }
-    IdentityFields.set(outbound.headers(), allow);
+    inbound.response().exceptionHandler(gone -> callerLeft());
+    inbound.exceptionHandler(gone -> callerLeft());
+    outbound.exceptionHandler(this::backendFailed);
+    outbound.response().onSuccess(this::answer).onFailure(this::backendFailed);
+    startHeadTimer();
+    sendBody();
   }
 
-  private void sendBody(HttpClientRequest outbound) {
+  private void sendBody() {
     String length = inbound.getHeader(HttpHeaders.CONTENT_LENGTH);
-    boolean isChunked = inbound.headers().contains(HttpHeaders.TRANSFER_ENCODING);
-    if (length == null && !isChunked) {
+    if (length == null && !BodyFraming.isOpenEnded(inbound)) {
       inbound.resume();
       outbound.end();
       return;
     }
-    if (isChunked) {
+    if (length == null) {
       outbound.setChunked(true);
     } else {
       outbound.putHeader(HttpHeaders.CONTENT_LENGTH, length);
@@ -73,16 +75,30 @@ final class Forwarding {
     if ("100-continue".equalsIgnoreCase(inbound.getHeader(HttpHeaders.EXPECT))) {
       inbound.response().writeContinue();
     }
-    inbound.pipe().endOnFailure(false).to(outbound).onFailure(failure -> callerLeft(outbound));
+    up = new Flow<>(inbound, outbound, outbound::write, this::mayFlow);
+    inbound.handler(up::accept);
+    inbound.endHandler(
+        end -> {
+          if (!isOver) {
+            outbound.end();
+          }
+        });
+    outbound.sendHead(); // a stream may wait for an answer before it sends anything
+    inbound.resume();
   }
 
-  private void startHeadTimer(HttpClientRequest outbound, Duration timeout) {
+  private boolean mayFlow() {
+    return decider.mayFlow(admitted.allow().route());
+  }
+
+  private void startHeadTimer() {
+    long millis = admitted.allow().backend().responseTimeout().toMillis();
     headTimer =
         vertx.setTimer(
-            timeout.toMillis(),
+            millis,
             late -> {
               headTimer = -1;
-              backendFailed(outbound, new TimeoutException("no response head in " + timeout));
+              backendFailed(new TimeoutException("no response head in " + millis + " ms"));
               outbound.reset();
             });
   }
@@ -94,78 +110,124 @@ final class Forwarding {
     }
   }
 
-  private void answer(HttpClientRequest outbound, HttpClientResponse response) {
+  private void answer(HttpClientResponse response) {
     stopHeadTimer();
     if (isOver) {
       return;
     }
     HttpServerResponse out = inbound.response();
-    out.setStatusCode(response.statusCode());
+    int status = response.statusCode();
+    out.setStatusCode(status);
     FieldRules.copyResponse(response.headers(), out.headers());
     String length = response.getHeader(HttpHeaders.CONTENT_LENGTH);
-    boolean hasNoBody = hasNoBody(response.statusCode());
-    if (length != null && !hasNoContentLength(response.statusCode())) {
+    if (length != null && !BodyFraming.hasNoContentLength(status)) {
       out.putHeader(HttpHeaders.CONTENT_LENGTH, length);
-    } else if (!hasNoBody) {
-      out.setChunked(true);
     }
-    if (hasNoBody) {
-      response.resume();
-      out.end().onComplete(done -> finish());
+    response.exceptionHandler(failure -> breakOff());
+    if (inbound.method().equals(HttpMethod.HEAD) || BodyFraming.hasNoBody(status)) {
+      response.endHandler(end -> out.end().onComplete(done -> finish()));
       return;
     }
-    response
-        .pipe()
-        .endOnFailure(false)
-        .to(out)
-        .onSuccess(done -> finish())
-        .onFailure(failure -> breakOff(outbound));
+    if (length == null) {
+      out.setChunked(true);
+    }
+    down = new Flow<>(response, out, out::write, this::mayFlow);
+    response.handler(down::accept);
+    response.endHandler(end -> endAnswer(response, out));
+    if (length == null) {
+      out.writeHead(); // the first event of a stream may be long in coming
+    }
   }
 
-  /** RFC 9110, sections 6.4.1 and 8.6. */
-  private boolean hasNoBody(int status) {
-    return inbound.method().equals(HttpMethod.HEAD) || hasNoContentLength(status) || status == 304;
-  }
-
-  private static boolean hasNoContentLength(int status) {
-    return status < 200 || status == 204;
+  private void endAnswer(HttpClientResponse response, HttpServerResponse out) {
+    if (isOver) {
+      return;
+    }
+    FieldRules.copyTrailers(response.trailers(), out.trailers());
+    out.end().onComplete(done -> finish());
   }
 
   /** A response that came before the whole request leaves bytes that nobody will read. */
   private void finish() {
-    isOver = true;
+    if (isOver) {
+      return;
+    }
+    over();
     if (!inbound.isEnded()) {
-      inbound.connection().close();
-    }
-  }
-
-  private void breakOff(HttpClientRequest outbound) {
-    if (!isOver) {
-      isOver = true;
       outbound.reset();
-      inbound.connection().close(); // never ended as if complete
+      Abort.abort(inbound);
     }
   }
 
-  private void callerLeft(HttpClientRequest outbound) {
+  private void breakOff() {
+    if (!isOver) {
+      over();
+      outbound.reset();
+      Abort.abort(inbound); // never ended as if complete
+    }
+  }
+
+  private void callerLeft() {
     stopHeadTimer();
     if (!isOver) {
-      isOver = true;
+      over();
       outbound.reset();
     }
   }
 
-  private void backendFailed(HttpClientRequest outbound, Throwable failure) {
+  private void backendFailed(Throwable failure) {
     stopHeadTimer();
     if (isOver) {
       return;
     }
     if (inbound.response().headWritten()) {
-      breakOff(outbound);
+      breakOff();
       return;
     }
-    isOver = true;
+    over();
     Reason reason = BackendFaults.whileWaiting(failure);
-    rejector.fail(exchange, allow, reason, failure.toString());
+    rejector.fail(admitted.exchange(), admitted.allow(), reason, failure.toString());
+  }
+
+  private void over() {
+    isOver = true;
+    live.remove(this);
+    if (up != null) {
+      up.halt();
+    }
+    if (down != null) {
+      down.halt();
+    }
+  }
+
+  @Override
+  public Decision.Allow allow() {
+    return admitted.allow();
+  }
+
+  @Override
+  public Decision decideAgain() {
+    return decider.judge(admitted.exchange().target(), admitted.check());
+  }
+
+  @Override
+  public void cut(Decision.Deny why) {
+    if (isOver) {
+      return;
+    }
+    stopHeadTimer();
+    over();
+    outbound.reset();
+    rejector.reject(admitted.exchange(), why);
+  }
+
+  @Override
+  public void release() {
+    if (up != null) {
+      up.release();
+    }
+    if (down != null) {
+      down.release();
+    }
   }
 }

@@ -6,15 +6,13 @@ import io.portcullis.policy.Project;
 import io.portcullis.policy.Reason;
 import io.portcullis.policy.TokenCheck;
 import io.portcullis.settings.Networks;
-import io.portcullis.sync.CurrentPolicy;
 import io.portcullis.token.Credentials;
 import io.portcullis.token.TokenVerifier;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
+import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
 
@@ -24,25 +22,23 @@ final class GatewayHandler implements Handler<HttpServerRequest> {
   private static final Credentials.Found NO_CREDENTIAL = new Credentials.None();
   private static final String RESERVED = "/.portcullis/";
 
-  private final CurrentPolicy policy;
+  private final Decider decider;
   private final TokenVerifier verifier;
   private final Forwarder forwarder;
   private final Rejector rejector;
   private final Networks trustedProxies;
-  private final InstantSource clock;
 
   GatewayHandler(
-      CurrentPolicy policy,
+      Decider decider,
       TokenVerifier verifier,
       Forwarder forwarder,
       Rejector rejector,
       Networks trustedProxies) {
-    this.policy = policy;
+    this.decider = decider;
     this.verifier = verifier;
     this.forwarder = forwarder;
     this.rejector = rejector;
     this.trustedProxies = trustedProxies;
-    this.clock = InstantSource.system();
   }
 
   @Override
@@ -71,24 +67,25 @@ final class GatewayHandler implements Handler<HttpServerRequest> {
       reserved(exchange);
       return;
     }
-    Credentials.Found credential = NO_CREDENTIAL;
-    Optional<Project> judge = policy.snapshot().projectForToken(exchange.target());
-    if (judge.isPresent()) {
-      credential = credential(exchange.request());
-    }
-    Credentials.Found found = credential;
-    Future<TokenCheck> check = check(judge, found);
+    Optional<Project> judge = decider.projectForToken(exchange.target());
+    Credentials.Found credential = judge.isPresent() ? credential(exchange) : NO_CREDENTIAL;
+    Future<TokenCheck> check = check(judge, credential);
     if (check.isComplete()) {
-      carryOut(exchange, found, check.result());
+      carryOut(exchange, credential, check.result());
     } else {
-      check.onSuccess(late -> carryOut(exchange, found, late));
+      check.onSuccess(late -> carryOut(exchange, credential, late));
     }
   }
 
-  private static Credentials.Found credential(HttpServerRequest request) {
-    return Credentials.read(
-        request.headers().getAll("X-Serverless-Authorization"),
-        request.headers().getAll(HttpHeaders.AUTHORIZATION));
+  private static Credentials.Found credential(Exchange exchange) {
+    MultiMap headers = exchange.request().headers();
+    Credentials.Found found =
+        Credentials.read(
+            headers.getAll("X-Serverless-Authorization"),
+            headers.getAll(HttpHeaders.AUTHORIZATION));
+    return exchange.request().canUpgradeToWebSocket()
+        ? Credentials.readSubProtocols(found, exchange.subProtocols())
+        : found;
   }
 
   private Future<TokenCheck> check(Optional<Project> judge, Credentials.Found credential) {
@@ -96,29 +93,20 @@ final class GatewayHandler implements Handler<HttpServerRequest> {
       return Future.succeededFuture(
           new TokenCheck.Failed(refused.reason(), refused.detail(), null));
     }
-    return credential instanceof Credentials.Token token && judge.isPresent() && policy.isFresh()
-        ? verifier.verify(judge.get(), token.token(), clock.instant())
+    return credential instanceof Credentials.Token token
+            && judge.isPresent()
+            && decider.policy().isFresh()
+        ? verifier.verify(judge.get(), token.token(), decider.now())
         : Future.succeededFuture(ABSENT);
   }
 
   private void carryOut(Exchange exchange, Credentials.Found credential, TokenCheck check) {
-    Decision decision = decide(exchange, check);
+    Decision decision = decider.decide(exchange.target(), check);
     if (decision instanceof Decision.Allow allow) {
-      forwarder.forward(exchange, credential, allow, () -> decide(exchange, check));
+      forwarder.forward(new Admitted(exchange, credential, check, allow));
     } else {
       rejector.reject(exchange, (Decision.Deny) decision);
     }
-  }
-
-  /**
-   * Reads lease, policy and clock in the turn of the decision, after the last wait, so that an
-   * acknowledged revocation cannot be overtaken.
-   */
-  private Decision decide(Exchange exchange, TokenCheck check) {
-    Instant now = clock.instant();
-    return policy.isFresh()
-        ? policy.snapshot().decide(exchange.target(), check, now)
-        : policy.snapshot().decideStale(exchange.target(), check);
   }
 
   private void reserved(Exchange exchange) {
@@ -126,7 +114,7 @@ final class GatewayHandler implements Handler<HttpServerRequest> {
       exchange.request().response().putHeader(HttpHeaders.CONTENT_TYPE, "text/plain").end("live\n");
       return;
     }
-    PolicyRevision revision = policy.snapshot().revision();
+    PolicyRevision revision = decider.policy().snapshot().revision();
     rejector.reject(
         exchange,
         new Decision.Deny(

@@ -6,12 +6,10 @@ import io.portcullis.sync.PolicySource;
 import io.portcullis.token.TokenVerifier;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
-import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
-import io.vertx.core.http.HttpVersion;
-import io.vertx.core.http.PoolOptions;
+import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -23,8 +21,11 @@ final class GatewayVerticle extends VerticleBase {
   private static final int MAX_LINE = 8 * 1024;
   private static final int MAX_HEAD = 32 * 1024;
   private static final int IDLE_SECONDS = 75;
-  private static final int BACKEND_CONNECTIONS = 256;
-  private static final int BACKEND_QUEUE = 1024;
+  private static final long TICK_MILLIS = 100;
+  private static final int STREAMS = 100;
+
+  /** Larger frames are refused with 1009; messages of any number of frames pass. */
+  static final int MAX_FRAME = 1 << 20;
 
   private final GatewaySettings settings;
   private final PolicySource policies;
@@ -42,12 +43,16 @@ final class GatewayVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
+    LiveExchanges live = new LiveExchanges(System::nanoTime);
+    Decider decider = new Decider(policies.attach(context, live), InstantSource.system());
+    live.dependOn(decider.policy());
+    vertx.setPeriodic(TICK_MILLIS, tick -> live.tick());
     Rejector rejector = new Rejector(vertx, log);
     GatewayHandler handler =
         new GatewayHandler(
-            policies.attach(context),
+            decider,
             verifier,
-            new Forwarder(vertx, backends(), rejector),
+            new Forwarder(vertx, new BackendClients(vertx), rejector, decider, live),
             rejector,
             settings.trustedProxies());
     return vertx
@@ -74,25 +79,17 @@ final class GatewayVerticle extends VerticleBase {
     return new HttpServerOptions()
         .setHost(settings.host())
         .setPort(settings.port() == 0 ? ANY_PORT_FOR_ALL : settings.port())
-        .setHttp2ClearTextEnabled(false)
+        .setHttp2ClearTextEnabled(true)
+        .setInitialSettings(
+            new Http2Settings().setMaxConcurrentStreams(STREAMS).setMaxHeaderListSize(MAX_HEAD))
+        .setPerMessageWebSocketCompressionSupported(false)
+        .setPerFrameWebSocketCompressionSupported(false)
+        .setMaxWebSocketFrameSize(MAX_FRAME)
+        .setMaxWebSocketMessageSize(MAX_FRAME)
         .setHandle100ContinueAutomatically(false)
         .setMaxInitialLineLength(MAX_LINE)
         .setMaxHeaderSize(MAX_HEAD)
         .setIdleTimeout(IDLE_SECONDS)
         .setTcpNoDelay(true);
-  }
-
-  private HttpClient backends() {
-    HttpClientOptions options =
-        new HttpClientOptions()
-            .setProtocolVersion(HttpVersion.HTTP_1_1)
-            .setMaxHeaderSize(MAX_HEAD)
-            .setMaxInitialLineLength(MAX_LINE)
-            .setKeepAliveTimeout(30)
-            .setDecompressionSupported(false)
-            .setVerifyHost(true);
-    PoolOptions pool =
-        new PoolOptions().setHttp1MaxSize(BACKEND_CONNECTIONS).setMaxWaitQueueSize(BACKEND_QUEUE);
-    return vertx.createHttpClient(options, pool);
   }
 }

@@ -1,12 +1,24 @@
 package io.portcullis.gateway;
 
 import io.netty.util.NetUtil;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.HostAndPort;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the {@code Host} field (RFC 9110, section 7.2). */
 final class HostName {
   private HostName() {}
+
+  /** What the caller gave as host, with its port: the field, or {@code :authority} in HTTP/2. */
+  static @Nullable String fieldOf(HttpServerRequest request) {
+    String field = request.getHeader(HttpHeaders.HOST);
+    HostAndPort authority =
+        request.version() == HttpVersion.HTTP_2 ? request.authority(true) : null;
+    return authority == null ? field : authority.toString();
+  }
 
   /** The name in lower case, without port and without the root's dot; null when it is not valid. */
   static @Nullable String parse(String field) {

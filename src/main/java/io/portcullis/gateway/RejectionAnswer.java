@@ -13,14 +13,18 @@ import java.util.TreeSet;
  * What a rejected caller gets to read: the reason, what to do, the request's ID; never audiences,
  * users or claims.
  */
-record RejectionAnswer(Map<String, String> headers, Buffer body) {
+record RejectionAnswer(int status, Map<String, String> headers, Buffer body) {
 
   static RejectionAnswer to(HttpServerRequest request, String requestId, Decision.Deny deny) {
+    if (GrpcStatus.isGrpc(request)) {
+      return grpc(deny.reason());
+    }
+    int status = deny.reason().status();
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put("Cache-Control", "no-store");
     headers.put("X-Content-Type-Options", "nosniff");
     challenge(deny, headers);
-    if (deny.reason().status() == 503 || deny.reason().status() == 429) {
+    if (status == 503 || status == 429) {
       headers.put("Retry-After", "1");
     }
     if (deny.reason() == Reason.METHOD_NOT_ALLOWED) {
@@ -29,10 +33,19 @@ record RejectionAnswer(Map<String, String> headers, Buffer body) {
     if (isNavigation(request)) {
       headers.put("Content-Type", "text/html; charset=utf-8");
       headers.put("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'");
-      return new RejectionAnswer(headers, Buffer.buffer(page(requestId, deny.reason())));
+      return new RejectionAnswer(status, headers, Buffer.buffer(page(requestId, deny.reason())));
     }
     headers.put("Content-Type", "application/problem+json");
-    return new RejectionAnswer(headers, problem(requestId, deny.reason()));
+    return new RejectionAnswer(status, headers, problem(requestId, deny.reason()));
+  }
+
+  /** Trailers alone: a head that ends the stream (gRPC over HTTP/2, "Responses"). */
+  private static RejectionAnswer grpc(Reason reason) {
+    Map<String, String> headers = new LinkedHashMap<>();
+    headers.put("Content-Type", "application/grpc");
+    headers.put("grpc-status", Integer.toString(GrpcStatus.of(reason)));
+    headers.put("grpc-message", GrpcStatus.message(reason));
+    return new RejectionAnswer(200, headers, Buffer.buffer());
   }
 
   /** RFC 6750, section 3: no error code where no token was sent. */

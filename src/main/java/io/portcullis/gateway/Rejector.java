@@ -10,6 +10,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -32,10 +33,12 @@ final class Rejector {
   /** Rejects what cannot even be routed. */
   void refuse(HttpServerRequest request, String requestId, RequestHead.Unsound head) {
     Decision.Deny deny = deny(head.reason(), head.detail());
-    String host = String.valueOf(request.getHeader("Host"));
+    String host = String.valueOf(HostName.fieldOf(request));
     record(deny, requestId, request, new Place(host, path(request.uri()), peer(request)));
     answer(request, requestId, deny);
-    close(request);
+    if (request.version() != HttpVersion.HTTP_2) {
+      close(request); // nobody knows where the next request begins
+    }
   }
 
   private static Decision.Deny deny(Reason reason, String detail) {
@@ -45,15 +48,33 @@ final class Rejector {
   /** Rejects a request that the policy does not let pass. */
   void reject(Exchange exchange, Decision.Deny deny) {
     HttpServerRequest request = exchange.request();
-    Place place =
-        new Place(exchange.target().host(), exchange.target().path(), exchange.caller().address());
-    record(deny, exchange.requestId(), request, place);
+    record(exchange, deny);
     if (request.response().headWritten()) {
-      close(request); // never ended as if complete
+      breakOff(request, deny);
       return;
     }
     answer(request, exchange.requestId(), deny);
     drain(request);
+  }
+
+  /** A gRPC stream can still say why; any other answer must not look complete. */
+  private static void breakOff(HttpServerRequest request, Decision.Deny deny) {
+    if (!GrpcStatus.isGrpc(request)) {
+      Abort.abort(request);
+      return;
+    }
+    request
+        .response()
+        .putTrailer("grpc-status", Integer.toString(GrpcStatus.of(deny.reason())))
+        .putTrailer("grpc-message", GrpcStatus.message(deny.reason()))
+        .end();
+  }
+
+  /** Records what ends an exchange that has an answer of its own for that. */
+  void record(Exchange exchange, Decision.Deny deny) {
+    Place place =
+        new Place(exchange.target().host(), exchange.target().path(), exchange.caller().address());
+    record(deny, exchange.requestId(), exchange.request(), place);
   }
 
   /** Rejects an admitted request whose backend fails. */
@@ -97,9 +118,9 @@ final class Rejector {
   private static void answer(HttpServerRequest request, String requestId, Decision.Deny deny) {
     HttpServerResponse response = request.response();
     RejectionAnswer answer = RejectionAnswer.to(request, requestId, deny);
-    response.setStatusCode(deny.reason().status());
+    response.setStatusCode(answer.status());
     answer.headers().forEach(response::putHeader);
-    if (request.method().equals(HttpMethod.HEAD)) {
+    if (request.method().equals(HttpMethod.HEAD) || answer.body().length() == 0) {
       response.end();
     } else {
       response.end(answer.body());
@@ -129,7 +150,7 @@ final class Rejector {
   }
 
   private static void close(HttpServerRequest request) {
-    request.connection().close();
+    Abort.abort(request);
   }
 
   private static String peer(HttpServerRequest request) {

@@ -5,6 +5,7 @@ import io.portcullis.policy.RequestTarget;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -25,14 +26,15 @@ sealed interface RequestHead {
   static RequestHead read(HttpServerRequest request) {
     String method = request.method().name();
     String uri = request.uri();
-    String fault = faultOf(request.headers());
+    String fault = faultOf(request);
     if (fault != null || !FieldGrammar.isToken(method)) {
       return malformed(fault == null ? "method" : fault);
     }
     if (uri.isEmpty() || uri.charAt(0) != '/') {
       return malformed("target is not a path: proxy requests and OPTIONS * are not served");
     }
-    String host = HostName.parse(request.getHeader(HttpHeaders.HOST));
+    String field = HostName.fieldOf(request);
+    String host = field == null ? null : HostName.parse(field);
     int question = uri.indexOf('?');
     String query = question < 0 ? "" : uri.substring(question);
     if (host == null || !FieldGrammar.isVisibleAscii(query) || query.indexOf('#') >= 0) {
@@ -50,9 +52,17 @@ sealed interface RequestHead {
   }
 
   /** Two lengths are how requests are smuggled (RFC 9112, section 6.3). */
-  private static @Nullable String faultOf(MultiMap headers) {
-    if (headers.getAll(HttpHeaders.HOST).size() != 1) {
+  private static @Nullable String faultOf(HttpServerRequest request) {
+    MultiMap headers = request.headers();
+    List<String> hosts = headers.getAll(HttpHeaders.HOST);
+    boolean hasAuthority = request.version() == HttpVersion.HTTP_2 && hosts.isEmpty();
+    if (!hasAuthority && hosts.size() != 1) {
       return "not exactly one Host";
+    }
+    if (request.version() == HttpVersion.HTTP_2
+        && !hosts.isEmpty()
+        && !hosts.get(0).equals(HostName.fieldOf(request))) {
+      return "Host differs from :authority";
     }
     List<String> codings = headers.getAll(HttpHeaders.TRANSFER_ENCODING);
     List<String> lengths = headers.getAll(HttpHeaders.CONTENT_LENGTH);

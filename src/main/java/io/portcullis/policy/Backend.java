@@ -7,6 +7,7 @@ import java.util.List;
 /**
  * A service behind routes.
  *
+ * @param protocol what is spoken to every target
  * @param connectTimeout how long opening a connection may take
  * @param responseTimeout how long the backend may take to send its response head
  * @param idleTimeout how long an exchange may stand still
@@ -15,6 +16,7 @@ public record Backend(
     String project,
     String id,
     List<Target> targets,
+    Protocol protocol,
     Duration connectTimeout,
     Duration responseTimeout,
     Duration idleTimeout)
@@ -22,6 +24,13 @@ public record Backend(
 
   public Backend {
     targets = List.copyOf(targets);
+  }
+
+  /** What is spoken to it. */
+  public enum Protocol {
+    HTTP1,
+    /** Over TLS by ALPN; without TLS by prior knowledge. gRPC needs it. */
+    HTTP2
   }
 
   /**

@@ -2,6 +2,7 @@ package io.portcullis.policy;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,16 @@ public record Issuer(
   public Issuer {
     issuers = Set.copyOf(issuers);
     algorithms = List.copyOf(algorithms);
+  }
+
+  /**
+   * Whether a signature that was verified under {@code other} is one under this definition too. A
+   * request may have waited while an operator moved the issuer to other keys.
+   */
+  boolean hasKeysOf(Issuer other) {
+    return kind == other.kind
+        && Objects.equals(jwksUri, other.jwksUri)
+        && Objects.equals(discoveryUri, other.discoveryUri);
   }
 
   /** What sort of provider it is; decides defaults and extra checks. */

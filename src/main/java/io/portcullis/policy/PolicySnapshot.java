@@ -42,6 +42,11 @@ public final class PolicySnapshot {
     return projects.get(id).toJavaOptional();
   }
 
+  /** The project with this ID, or null; the same object as long as nothing in it changes. */
+  public @Nullable Project findProject(String id) {
+    return projects.getOrElse(id, null);
+  }
+
   public Iterable<Project> projects() {
     return projects.values();
   }
@@ -162,11 +167,14 @@ public final class PolicySnapshot {
   private Decision decide(
       Project project, Route route, Backend backend, TokenCheck.Verified check, Instant now) {
     VerifiedToken token = check.token();
-    Issuer issuer = project.findIssuer(token.issuerId());
+    Issuer issuer = project.findIssuer(token.issuer().id());
     if (issuer == null
         || !token.project().equals(project.id())
         || !issuer.issuers().contains(token.claims().issuer())) {
       return deny(Reason.ISSUER_UNKNOWN, "iss " + token.claims().issuer(), route, check);
+    }
+    if (!issuer.hasKeysOf(token.issuer())) {
+      return deny(Reason.KEY_UNKNOWN, "verified by keys of another place", route, check);
     }
     if (!issuer.algorithms().contains(token.algorithm())) {
       return deny(Reason.ALGORITHM_NOT_ALLOWED, "alg " + token.algorithm(), route, check);

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Claims that their issuer's signature vouches for. Only the token package makes these.
  *
- * @param issuerId the {@link Issuer#id()} whose key verified the signature
+ * @param issuer as it was defined when its key verified the signature
  * @param algorithm the JWS algorithm it was verified with
  * @param payload the claims as they came: base64url of the JSON, without padding
  * @param members every member of a grant that means this caller when its e-mail address is
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record VerifiedToken(
     String project,
-    String issuerId,
+    Issuer issuer,
     String algorithm,
     TokenClaims claims,
     String payload,
@@ -27,6 +27,6 @@ public record VerifiedToken(
 
   @Override
   public String toString() {
-    return "VerifiedToken[" + issuerId + "]";
+    return "VerifiedToken[of " + issuer.id() + "]";
   }
 }

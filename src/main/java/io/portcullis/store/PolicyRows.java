@@ -92,6 +92,7 @@ public final class PolicyRows {
         row.getString("project_id"),
         row.getString("id"),
         row.getJsonArray("targets").stream().map(item -> toTarget((JsonObject) item)).toList(),
+        choice(Backend.Protocol.class, row.getString("protocol")),
         Duration.ofMillis(row.getInteger("connect_timeout_millis")),
         Duration.ofMillis(row.getInteger("response_timeout_millis")),
         Duration.ofMillis(row.getInteger("idle_timeout_millis")));

@@ -21,7 +21,7 @@ public enum PolicyTable {
   BACKEND(
       "backend",
       ItemChange.Kind.BACKEND,
-      "project_id id targets connect_timeout_millis response_timeout_millis "
+      "project_id id targets protocol connect_timeout_millis response_timeout_millis "
           + "idle_timeout_millis"),
   ROUTE(
       "route",

@@ -16,12 +16,14 @@ final class LoopPolicies {
   static final class LoopPolicy implements CurrentPolicy {
     private final Context loop;
     private final Lease lease;
+    private final PolicyListener listener;
     private PolicySnapshot snapshot = PolicySnapshot.EMPTY;
     private boolean isLoaded;
 
-    LoopPolicy(Context loop, Lease lease) {
+    LoopPolicy(Context loop, Lease lease, PolicyListener listener) {
       this.loop = loop;
       this.lease = lease;
+      this.listener = listener;
     }
 
     @Override
@@ -45,9 +47,15 @@ final class LoopPolicies {
       Promise<Void> done = Promise.promise();
       loop.runOnContext(
           turn -> {
+            PolicySnapshot before = snapshot;
             snapshot = changed;
             isLoaded = changed != PolicySnapshot.EMPTY;
-            done.complete();
+            try {
+              listener.changed(before, changed);
+              done.complete();
+            } catch (RuntimeException failure) {
+              done.fail(failure); // never acknowledged, so nobody counts on it
+            }
           });
       return done.future();
     }

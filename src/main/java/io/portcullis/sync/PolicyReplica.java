@@ -66,8 +66,8 @@ public final class PolicyReplica extends VerticleBase implements PolicySource {
   }
 
   @Override
-  public CurrentPolicy attach(Context loop) {
-    LoopPolicies.LoopPolicy policy = new LoopPolicies.LoopPolicy(loop, lease);
+  public CurrentPolicy attach(Context loop, PolicyListener listener) {
+    LoopPolicies.LoopPolicy policy = new LoopPolicies.LoopPolicy(loop, lease, listener);
     context.runOnContext(turn -> loops.add(policy));
     return policy;
   }
@@ -175,9 +175,12 @@ public final class PolicyReplica extends VerticleBase implements PolicySource {
   }
 
   private void warn(String what, Throwable failure) {
+    if (failures != 1 && failures % 10 != 0) {
+      return;
+    }
     if (failure instanceof PgException error && error.getSqlState().equals(UNDEFINED_TABLE)) {
       LOG.info("Waiting for the database's tables: the admin or 'migrate' makes them");
-    } else if (failures == 1 || failures % 10 == 0) {
+    } else {
       LOG.warn("{}: {}", what, failure.toString());
     }
   }

@@ -1,6 +1,7 @@
 package io.portcullis.token;
 
 import io.portcullis.policy.Reason;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -10,6 +11,9 @@ import java.util.Locale;
  * service-to-service"). A token is never read from the query, where logs would keep it.
  */
 public final class Credentials {
+  /** Says among the subprotocols of a WebSocket that the next one is a token. */
+  public static final String MARKER = "portcullis.bearer";
+
   private static final String BEARER = "bearer";
 
   private Credentials() {}
@@ -43,6 +47,36 @@ public final class Credentials {
    */
   public static Found read(List<String> serverless, List<String> authorization) {
     return serverless.isEmpty() ? read(authorization, false) : read(serverless, true);
+  }
+
+  /**
+   * Reads the token that a browser's WebSocket can carry in no other field than {@code
+   * Sec-WebSocket-Protocol}: {@code portcullis.bearer, TOKEN}.
+   *
+   * @param found what the other fields hold; a second token beside it is one too many
+   */
+  public static Found readSubProtocols(Found found, List<String> protocols) {
+    int marker = protocols.indexOf(MARKER);
+    if (marker < 0) {
+      return found;
+    }
+    if (!(found instanceof None) || protocols.lastIndexOf(MARKER) != marker) {
+      return new Refused(Reason.MULTIPLE_CREDENTIALS, "a token among the subprotocols too");
+    }
+    return marker + 1 < protocols.size()
+        ? new Token(protocols.get(marker + 1), false)
+        : new Refused(Reason.TOKEN_MALFORMED, "no token behind the marker");
+  }
+
+  /** The subprotocols that are for the backend. */
+  public static List<String> withoutToken(List<String> protocols) {
+    int marker = protocols.indexOf(MARKER);
+    if (marker < 0) {
+      return protocols;
+    }
+    List<String> others = new ArrayList<>(protocols.subList(0, marker));
+    others.addAll(protocols.subList(Math.min(marker + 2, protocols.size()), protocols.size()));
+    return others;
   }
 
   private static Found read(List<String> values, boolean isServerless) {

@@ -6,6 +6,7 @@ import java.security.KeyFactory;
 import java.security.Provider;
 import java.security.PublicKey;
 import java.security.Signature;
+import java.security.spec.X509EncodedKeySpec;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,10 +47,15 @@ record Crypto(@Nullable Provider provider) {
     return signature;
   }
 
-  /** Converts a key once, which would otherwise happen at every check. */
+  /**
+   * Makes a key the provider's own once, which would otherwise happen at every check. Not by {@link
+   * KeyFactory#translateKey}: Corretto destroys a key made that way when a signature object goes on
+   * to another key.
+   */
   PublicKey prepare(PublicKey key) throws GeneralSecurityException {
     return provider == null
         ? key
-        : (PublicKey) KeyFactory.getInstance(key.getAlgorithm(), provider).translateKey(key);
+        : KeyFactory.getInstance(key.getAlgorithm(), provider)
+            .generatePublic(new X509EncodedKeySpec(key.getEncoded()));
   }
 }

@@ -97,6 +97,7 @@ final class Download {
   }
 
   private void receive(HttpClientResponse response) {
+    response.exceptionHandler(failure -> giveUp("breaks off: " + failure.getMessage()));
     if (response.statusCode() != 200) {
       giveUp("answers with status " + response.statusCode());
       return;
@@ -105,10 +106,7 @@ final class Download {
       giveUp("answers with a content encoding that was not asked for");
       return;
     }
-    response
-        .handler(this::append)
-        .exceptionHandler(failure -> giveUp("breaks off: " + failure.getMessage()))
-        .endHandler(end -> outcome.tryComplete(document(response)));
+    response.handler(this::append).endHandler(end -> outcome.tryComplete(document(response)));
   }
 
   private void append(Buffer chunk) {

@@ -50,7 +50,8 @@ final class IssuerKeys {
     if (!seen.isRefreshDue(now)) {
       return null;
     }
-    Future<Void> fetch = fetch(seen);
+    Future<Void> running = underWay.get();
+    Future<Void> fetch = running == null ? fetch(seen, seen) : running;
     return seen.isUsable(now) ? null : fetch;
   }
 
@@ -67,10 +68,6 @@ final class IssuerKeys {
     }
     KeyState seen = state;
     return seen.isSearchAllowed(now) ? fetch(seen, seen.searched(now)) : null;
-  }
-
-  private Future<Void> fetch(KeyState seen) {
-    return fetch(seen, seen);
   }
 
   /** Starts a fetch unless one is under way, or has ended since the caller looked. */

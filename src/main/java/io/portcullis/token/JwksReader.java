@@ -63,11 +63,9 @@ final class JwksReader {
     try {
       JWK jwk = JWK.parse(entry.toString());
       return isForSignatures(jwk) && hasKnownAlgorithm(jwk) ? key(jwk) : null;
-    } catch (ParseException
-        | JOSEException
-        | GeneralSecurityException
-        | IllegalArgumentException
-        | IllegalStateException malformed) {
+    } catch (ParseException | JOSEException | GeneralSecurityException malformed) {
+      return null;
+    } catch (RuntimeException unforeseen) { // a stranger's data in libraries' hands
       return null;
     }
   }

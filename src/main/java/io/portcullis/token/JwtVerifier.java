@@ -169,7 +169,7 @@ public final class JwtVerifier implements TokenVerifier {
     VerifiedToken token =
         new VerifiedToken(
             issuer.project(),
-            issuer.id(),
+            issuer,
             attempt.token().header().algorithm().name(),
             claims,
             attempt.token().jws().payloadSegment(),

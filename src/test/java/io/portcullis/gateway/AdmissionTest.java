@@ -264,8 +264,7 @@ class AdmissionTest {
     return new JsonObject()
         .put("issuer", "accounts")
         .put("name", "a client")
-        .put("applicationType", "web")
-        .put("restrictions", new JsonObject());
+        .put("applicationType", "web");
   }
 
   @ParameterizedTest

@@ -31,11 +31,7 @@ public final class Sample {
     return create(
         "clients",
         id,
-        new JsonObject()
-            .put("issuer", issuer)
-            .put("name", id)
-            .put("applicationType", "web")
-            .put("restrictions", new JsonObject()));
+        new JsonObject().put("issuer", issuer).put("name", id).put("applicationType", "web"));
   }
 
   public Sample grant(String id, String principal) {

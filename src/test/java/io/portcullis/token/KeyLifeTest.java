@@ -181,6 +181,7 @@ class KeyLifeTest {
     server.publish(second);
     clock.advance(Duration.ofMinutes(10));
 
+    assertVerified(check(Tokens.by(second)));
     assertFailed(check(Tokens.by(first)), Reason.KEY_UNKNOWN);
   }
 

@@ -1,0 +1,14 @@
+package io.portcullis.gateway;
+
+import io.portcullis.policy.Decision;
+import io.portcullis.policy.TokenCheck;
+import io.portcullis.token.Credentials;
+
+/** A request that may go to its backend, with what that rests on. */
+record Admitted(
+    Exchange exchange, Credentials.Found credential, TokenCheck check, Decision.Allow allow) {
+
+  Admitted with(Decision.Allow other) {
+    return new Admitted(exchange, credential, check, other);
+  }
+}

@@ -1,0 +1,20 @@
+package io.portcullis.gateway;
+
+import io.portcullis.token.Credentials;
+import io.vertx.core.MultiMap;
+
+/** The fields that a backend gets: the caller's that may pass, then the gateway's own. */
+final class OutboundHead {
+  private OutboundHead() {}
+
+  static void set(MultiMap headers, Admitted admitted) {
+    Exchange exchange = admitted.exchange();
+    FieldRules.copyRequest(exchange.request().headers(), headers);
+    headers.set("X-Request-Id", exchange.requestId());
+    exchange.caller().set(headers);
+    if (admitted.credential() instanceof Credentials.Token token) {
+      IdentityFields.forwardToken(headers, admitted.allow().route(), token);
+    }
+    IdentityFields.set(headers, admitted.allow());
+  }
+}
