@@ -8,6 +8,7 @@ import io.portcullis.store.Migrations;
 import io.portcullis.store.StoreException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +22,7 @@ final class Preparation {
   private final DatabaseUrl url;
   private final SetupToken setupToken;
   private final Settings settings;
+  private volatile @Nullable String problem = "the tables are being brought up to date";
 
   Preparation(
       Vertx vertx, Database database, DatabaseUrl url, SetupToken setupToken, Settings settings) {
@@ -38,6 +40,12 @@ final class Preparation {
     }
   }
 
+  /** Fails, saying why, until it is done. */
+  Future<Void> state() {
+    String now = problem;
+    return now == null ? Future.succeededFuture() : Future.failedFuture(now);
+  }
+
   private Future<Void> prepare() {
     return vertx
         .executeBlocking(
@@ -50,6 +58,7 @@ final class Preparation {
                 settings.admin().bootstrapToken() == null
                     ? setupToken.load(database).onSuccess(made -> made.ifPresent(this::show))
                     : Future.succeededFuture())
+        .onSuccess(done -> problem = null)
         .mapEmpty();
   }
 
@@ -60,7 +69,11 @@ final class Preparation {
 
   private void again(Role role, Throwable failure) {
     boolean isFatal = failure instanceof StoreException store && !store.isTransient();
-    LOG.error("{}", failure.getMessage());
+    String message = String.valueOf(failure.getMessage());
+    if (!message.equals(problem)) {
+      LOG.error("{}", message);
+    }
+    problem = message;
     if (isFatal) {
       LOG.error("The admin API stays unavailable until this is mended; then restart Portcullis");
       return;

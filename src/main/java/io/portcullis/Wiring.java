@@ -81,9 +81,13 @@ public final class Wiring {
   private Server start(@Nullable EmbeddedPostgres embedded) {
     List<Health.Check> checks = new ArrayList<>();
     SetupToken setupToken = setupToken();
+    Preparation preparation = new Preparation(vertx, database, databaseUrl, setupToken, settings);
+    if (role.isAdmin()) {
+      checks.add(new Health.Check("tables", preparation::state));
+    }
     Gateway gateway = role.isGateway() ? gateway(checks) : null;
     AdminServer admin = admin(setupToken, checks);
-    new Preparation(vertx, database, databaseUrl, setupToken, settings).run(role);
+    preparation.run(role);
     return new Server(vertx, database, gateway, admin, embedded);
   }
 

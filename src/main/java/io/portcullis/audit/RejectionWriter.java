@@ -5,6 +5,9 @@ import io.portcullis.store.RejectionStore;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.json.JsonArray;
+import io.vertx.pgclient.PgException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -37,7 +40,7 @@ public final class RejectionWriter extends VerticleBase implements RejectionLog 
   private boolean isWriting;
   private boolean isFailing;
 
-  private record Batch(JsonArray rows, JsonArray counts) {}
+  private record Batch(List<Rejection> rejections, JsonArray rows, JsonArray counts) {}
 
   public RejectionWriter(Database database) {
     this.database = database;
@@ -98,23 +101,54 @@ public final class RejectionWriter extends VerticleBase implements RejectionLog 
         .keep(database.audit(), replica, batch.rows)
         .compose(kept -> store.keepCounts(database.audit(), replica, batch.counts))
         .timeout(WRITE_SECONDS, TimeUnit.SECONDS)
-        .onSuccess(kept -> unsent = null);
+        .onSuccess(kept -> settle(batch, null))
+        .recover(failure -> isRefused(failure) ? fold(batch, failure) : failed(failure));
+  }
+
+  private static Future<Void> failed(Throwable failure) {
+    return Future.failedFuture(failure);
+  }
+
+  /** Whether PostgreSQL will never take the batch: a value is none that it can hold. */
+  private static boolean isRefused(Throwable failure) {
+    return failure instanceof PgException error && error.getSqlState().startsWith("22");
+  }
+
+  /** One bad row must not hold up all that follow, and must be counted all the same. */
+  private Future<Void> fold(Batch batch, Throwable failure) {
+    if (batch.rejections.isEmpty()) {
+      return failed(failure);
+    }
+    LOG.error(
+        "PostgreSQL refuses a batch of rejections; they are counted only: {}", failure.toString());
+    batch.rejections.forEach(folded::add);
+    settle(batch, new Batch(List.of(), new JsonArray(), batch.counts));
+    return Future.succeededFuture();
+  }
+
+  /** Another sending of the same batch may have come to its end before. */
+  private void settle(Batch batch, @Nullable Batch rest) {
+    if (batch.equals(unsent)) {
+      unsent = rest;
+    }
   }
 
   private @Nullable Batch next() {
     if (unsent != null) {
       return unsent;
     }
-    JsonArray rows = new JsonArray();
-    for (Rejection next = poll(); next != null; next = rows.size() < BATCH ? poll() : null) {
-      rows.add(RejectionRows.toRow(++rowNumber, next));
+    List<Rejection> rejections = new ArrayList<>();
+    while (rejections.size() < BATCH) {
+      Rejection next = queue.poll();
+      if (next == null) {
+        break;
+      }
+      rejections.add(next);
     }
+    JsonArray rows = new JsonArray();
+    rejections.forEach(rejection -> rows.add(RejectionRows.toRow(++rowNumber, rejection)));
     JsonArray counts = folded.drain(() -> ++foldNumber);
-    unsent = rows.isEmpty() && counts.isEmpty() ? null : new Batch(rows, counts);
+    unsent = rows.isEmpty() && counts.isEmpty() ? null : new Batch(rejections, rows, counts);
     return unsent;
-  }
-
-  private @Nullable Rejection poll() {
-    return queue.poll();
   }
 }

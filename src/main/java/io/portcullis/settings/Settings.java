@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -135,11 +136,15 @@ public record Settings(
   }
 
   private static URI url(String text) {
-    URI url = URI.create(text);
-    if (url.getHost() == null || !List.of("http", "https").contains(url.getScheme())) {
-      throw new IllegalArgumentException("must be a URL such as https://api.example.com");
+    try {
+      URI url = new URI(text);
+      if (url.getHost() != null && List.of("http", "https").contains(url.getScheme())) {
+        return url;
+      }
+    } catch (URISyntaxException failure) {
+      // said below
     }
-    return url;
+    throw new IllegalArgumentException("must be a URL such as https://api.example.com");
   }
 
   private static String token(String text) {

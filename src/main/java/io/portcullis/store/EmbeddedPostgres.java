@@ -35,6 +35,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(15);
   private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+  private static final int ANY_PORT = 0;
   private static final String USER = "portcullis";
 
   private final Path directory;
@@ -50,7 +51,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     this.binaries = binaries;
     this.lock = lock;
     this.options = options;
-    this.postmaster = adoptOrLaunch();
+    this.postmaster = adoptOrLaunch(ANY_PORT);
     watch(postmaster);
   }
 
@@ -108,17 +109,17 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
   }
 
-  private Postmaster adoptOrLaunch() throws IOException {
+  private Postmaster adoptOrLaunch(int port) throws IOException {
     if (!Files.exists(data())) {
       initialise();
     }
     Optional<Postmaster> running = Postmaster.of(data());
     if (running.isPresent()) {
       LOG.info("Taking over the PostgreSQL that runs as process {}", running.get().process().pid());
-      return running.get();
+      return awaitReady(running.get().process());
     }
     Files.deleteIfExists(data().resolve("postmaster.pid")); // of a process that is gone
-    return launch();
+    return launch(port == ANY_PORT ? freePort() : port);
   }
 
   private void initialise() throws IOException {
@@ -147,8 +148,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     Files.move(half, data()); // whole or not at all
   }
 
-  private Postmaster launch() throws IOException {
-    int port = freePort();
+  private Postmaster launch(int port) throws IOException {
     List<String> command = new ArrayList<>(UnixCommands.unprivileged());
     command.addAll(UnixCommands.detached());
     command.addAll(
@@ -170,9 +170,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
             .start();
-    Postmaster ready = awaitReady(process);
-    createDatabase(port);
-    return ready;
+    return awaitReady(process.toHandle());
   }
 
   /** The port of last time if it is free, so that what was told of it stays true. */
@@ -195,11 +193,12 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
   }
 
-  private Postmaster awaitReady(Process process) throws IOException {
+  private Postmaster awaitReady(ProcessHandle process) throws IOException {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (System.nanoTime() - deadline < 0 && process.isAlive()) {
       Optional<Postmaster> running = Postmaster.of(data());
       if (running.isPresent() && running.get().isReady()) {
+        createDatabase(running.get().port());
         return running.get();
       }
       LockSupport.parkNanos(POLL_NANOS);
@@ -248,7 +247,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
   private synchronized void restart() {
     while (!isClosing) {
       try {
-        postmaster = adoptOrLaunch();
+        postmaster = adoptOrLaunch(postmaster.port()); // which everybody was told
         watch(postmaster);
         return;
       } catch (IOException | EmbeddedPostgresException failure) {

@@ -8,6 +8,8 @@ import org.flywaydb.core.internal.exception.sqlExceptions.FlywaySqlUnableToConne
 
 /** Brings the database's tables up to date. Blocks; never call it on an event loop. */
 public final class Migrations {
+  private static final String[] NONE = {};
+
   private Migrations() {}
 
   /**
@@ -24,6 +26,7 @@ public final class Migrations {
               url.jdbcUrl() + "&connectTimeout=5&socketTimeout=60", url.user(), url.password())
           .locations("classpath:db/migration")
           .connectRetries(0)
+          .ignoreMigrationPatterns(NONE) // those of a newer version are the ones to stop at
           .load()
           .migrate();
     } catch (FlywaySqlUnableToConnectToDbException failure) {
@@ -34,15 +37,19 @@ public final class Migrations {
     } catch (FlywayValidateException failure) {
       throw new StoreException(
           false,
-          "the database at %s is not one that this Portcullis made or knows; was it made by a newer one? Use that version. %s"
-              .formatted(url, firstLine(failure)),
+          "the tables at %s are not those of this Portcullis: most likely a newer one made them. Run that version, or set DATABASE_URL to another database"
+              .formatted(url),
           failure);
     } catch (FlywayException failure) {
-      throw new StoreException(
-          false,
-          "the database at %s cannot be brought up to date: %s".formatted(url, firstLine(failure)),
-          failure);
+      throw new StoreException(false, problem(url, failure), failure);
     }
+  }
+
+  private static String problem(DatabaseUrl url, FlywayException failure) {
+    return String.valueOf(failure.getMessage()).contains("non-empty schema")
+        ? "the database at %s has tables of something else: set DATABASE_URL to an empty one"
+            .formatted(url)
+        : "the database at %s cannot be brought up to date: %s".formatted(url, firstLine(failure));
   }
 
   private static String firstLine(Throwable failure) {

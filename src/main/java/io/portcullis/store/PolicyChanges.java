@@ -104,15 +104,22 @@ public final class PolicyChanges {
     return transaction.rollback().transform(rolledBack -> Future.<T>failedFuture(failure));
   }
 
-  /** An error that the server sent means that it did not commit; silence means nothing. */
   private static Future<Void> end(Transaction transaction) {
     return transaction
         .commit()
         .recover(
             failure ->
                 Future.failedFuture(
-                    failure instanceof PgException
-                        ? failure
-                        : new OutcomeUnknownException(failure)));
+                    isRefusal(failure) ? failure : new OutcomeUnknownException(failure)));
+  }
+
+  /**
+   * An error that the server sent means that it did not commit; silence means nothing, and neither
+   * does a server that is stopping, which may do so between the commit and its confirmation.
+   */
+  private static boolean isRefusal(Throwable failure) {
+    return failure instanceof PgException error
+        && !error.getSqlState().startsWith("57P")
+        && !error.getSqlState().startsWith("08");
   }
 }

@@ -142,6 +142,32 @@ class IdempotencyApiTest {
     assertThat(sql.number("SELECT rev FROM policy_head")).isEqualTo(before + 1);
   }
 
+  @Test
+  void aCommitOfUnknownOutcomeIsSettledByRepeatingIt() throws SQLException {
+    String path = shop + "/backends/unknown";
+    JsonObject backend = Samples.backend("http://unknown");
+    sql.run(
+        """
+        CREATE FUNCTION die() RETURNS trigger LANGUAGE plpgsql AS
+        $$ BEGIN PERFORM pg_terminate_backend(pg_backend_pid()); RETURN NULL; END $$
+        """,
+        """
+        CREATE CONSTRAINT TRIGGER die AFTER INSERT ON backend
+          DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION die()
+        """);
+
+    HttpResponse<String> unknown = admin.put(path, backend, KEY, "unknown");
+
+    assertThat(unknown.statusCode()).as(unknown.body()).isEqualTo(503);
+    assertThat(json(unknown).getString("type")).isEqualTo("urn:portcullis:problem:outcome_unknown");
+    assertThat(json(unknown).getString("detail"))
+        .contains("Repeat the call with the same Idempotency-Key");
+    sql.run("DROP TRIGGER die ON backend");
+    HttpResponse<String> settled = admin.put(path, backend, KEY, "unknown");
+    assertThat(settled.statusCode()).isEqualTo(201);
+    assertSameReceipt(admin.put(path, backend, KEY, "unknown"), settled);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

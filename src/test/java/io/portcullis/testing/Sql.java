@@ -24,6 +24,14 @@ public record Sql(DatabaseUrl url) {
     }
   }
 
+  /** Creates another database beside this one. */
+  public void create(String database) throws SQLException {
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute("CREATE DATABASE " + database); // in no transaction
+    }
+  }
+
   /** The one number that a query gives. */
   public long number(String query) throws SQLException {
     return Long.parseLong(rows(query).get(0).get(0));
