@@ -13,7 +13,6 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
-import io.vertx.ext.web.handler.StaticHandler;
 import io.vertx.ext.web.openapi.router.RequestExtractor;
 import io.vertx.ext.web.openapi.router.RouterBuilder;
 import java.util.List;
@@ -91,10 +90,7 @@ public final class AdminServer extends VerticleBase {
     router.patch("/api/*").handler(RouterDocument::readMergePatchAsJson);
     router.route("/api/v1/*").subRouter(api(contract));
     router.route("/api/*").handler(context -> context.fail(ApiProblem.notFound("This path")));
-    router
-        .get("/*")
-        .handler(
-            StaticHandler.create("console").setCachingEnabled(false).setIndexPage("index.html"));
+    ConsoleFiles.load().mount(router);
   }
 
   private Router api(Contract contract) {
@@ -135,7 +131,7 @@ public final class AdminServer extends VerticleBase {
         .onFailure(context::fail);
   }
 
-  /** OWASP Secure Headers; the console needs nothing but its own files. */
+  /** OWASP Secure Headers; the console's page loosens the policy by its nonce alone. */
   private static void harden(RoutingContext context) {
     context
         .response()
