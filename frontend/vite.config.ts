@@ -2,7 +2,7 @@ import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
 
 /** Where `npm run dev` finds a running server. */
-const server = process.env["PORTCULLIS_URL"] ?? "http://127.0.0.1:8081";
+const server = process.env.PORTCULLIS_URL ?? "http://127.0.0.1:8081";
 
 export default defineConfig({
   base: "/console/",
