@@ -1,5 +1,5 @@
 import { expect } from "@playwright/test";
-import { expectAccessible, projectWithClient, signIn, test } from "./console";
+import { expectAccessible, projectWithClient, server, signIn, test } from "./console";
 
 test("shows each gateway with its revision, lag and lease", async ({ page }) => {
   await signIn(page, "gateways");
@@ -50,5 +50,11 @@ test("asks to sign in again when the token is no longer taken, over what was typ
   await expect(page.getByRole("dialog", { name: "Sign in again" })).toBeVisible();
   await expectAccessible(page, "sign-in-again");
   await page.unroute("**/api/v1/projects/expiring/**");
-  await expect(page.getByLabel(/^Name/)).toHaveValue("Typed before");
+  await page.getByLabel("Set-up token").fill(server.token());
+  await page.keyboard.press("Enter");
+
+  const form = page.getByRole("dialog", { name: "Edit client" });
+  await expect(form.getByLabel("Name")).toHaveValue("Typed before");
+  await form.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByRole("status")).toContainText("Saved on 1/1 gateways");
 });

@@ -14,7 +14,7 @@ export function EmptyState({ title, children, action }: Props) {
     <Paper withBorder p="xl">
       <Stack gap="sm" align="flex-start">
         <Title order={2}>{title}</Title>
-        <Text component="div" c="dimmed">
+        <Text component="div" size="sm" c="dimmed" w="100%">
           {children}
         </Text>
         {action}

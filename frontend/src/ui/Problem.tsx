@@ -53,7 +53,7 @@ function RequestId({ id, code }: { id: string; code: string }) {
       </Text>
       <CopyButton value={id}>
         {({ copied, copy }) => (
-          <Button size="compact-xs" variant="default" onClick={copy}>
+          <Button size="compact-sm" variant="default" onClick={copy}>
             {copied ? "Copied" : "Copy ID"}
           </Button>
         )}

@@ -77,6 +77,7 @@ function sayUntilWhen(replica: Revision["replicas"][number]): string {
     : `${replica.name} has not confirmed; without a sign of life for ${seconds} s it rejects everything`;
 }
 
+/** Above a page's content it can be dismissed and keeps its distance; in a dialog neither. */
 function closing(onClose: (() => void) | undefined) {
-  return onClose ? { withCloseButton: true, closeButtonLabel: "Dismiss", onClose } : {};
+  return onClose ? { withCloseButton: true, closeButtonLabel: "Dismiss", onClose, mb: "md" } : {};
 }

@@ -70,6 +70,7 @@ export const variables: CSSVariablesResolver = () => ({
   dark: {
     "--mantine-color-dimmed": "#a6adb4",
     "--mantine-color-placeholder": "#9aa1a8",
+    "--mantine-color-anchor": "#8db1d6",
     "--mantine-color-teal-light-color": "#7be0c0",
     "--mantine-color-red-light-color": "#ffb3b3",
     "--mantine-color-gray-light-color": "#ced4da",

@@ -55,7 +55,7 @@ interface LoadedProps {
 
 function LoadedEdit({ project, clientId, issuers, onSaved }: LoadedProps) {
   const client = useQuery(clientQuery(project, clientId));
-  if (client.error) {
+  if (client.error && !client.data) {
     return <Problem error={client.error} onRetry={client.refetch} />;
   }
   // An answer from before may be old; the form starts from what is stored now and then keeps it.

@@ -66,7 +66,7 @@ function NoIssuer({ project }: { project: string }) {
   return (
     <EmptyState title="This project trusts no issuer yet">
       <Stack gap="sm">
-        <Text>
+        <Text size="sm">
           A client belongs to the issuer that signs its tokens, so add that first. For Google
           accounts:
         </Text>
@@ -78,7 +78,7 @@ function NoIssuer({ project }: { project: string }) {
             body: { kind: "google" },
           }}
         />
-        <Text>
+        <Text size="sm">
           Other issuers are of kind <Code>oidc</Code>.
         </Text>
       </Stack>

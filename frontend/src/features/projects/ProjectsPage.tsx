@@ -90,6 +90,7 @@ function ProjectRow({ project }: { project: Project }) {
       <Table.Td>
         <Anchor
           fw={600}
+          size="sm"
           renderRoot={(props) => (
             <Link to="/p/$project/clients" params={{ project: project.id ?? "" }} {...props} />
           )}

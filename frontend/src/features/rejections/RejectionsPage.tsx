@@ -1,4 +1,4 @@
-import { Button, Code, Group, Select, Table, Text } from "@mantine/core";
+import { Button, Code, Group, Select, Table } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { EmptyState } from "../../ui/EmptyState";
 import { LoadMore } from "../../ui/LoadMore";
@@ -115,7 +115,7 @@ function NoRejections({ search, onSearch }: Pick<Props, "search" | "onSearch">) 
         </Button>
       }
     >
-      <Text>Filtered by {filters.join(" and ")}.</Text>
+      Filtered by {filters.join(" and ")}.
     </EmptyState>
   );
 }
