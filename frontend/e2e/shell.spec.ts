@@ -1,0 +1,60 @@
+import { expect } from "@playwright/test";
+import { expectAccessible, projectWithClient, server, signIn, test } from "./console";
+
+test("shows each gateway with its revision, lag and lease", async ({ page }) => {
+  await signIn(page, "gateways");
+  const row = page.getByRole("table", { name: "Gateways" }).getByRole("row").nth(1);
+  await expect(row).toContainText("Current");
+  await expect(row).toContainText("2.4 s");
+  await expectAccessible(page, "gateways");
+});
+
+test("switches projects and stays on the same page", async ({ page }) => {
+  await projectWithClient("first", "web", "First client");
+  await projectWithClient("second", "web", "Second client");
+  await signIn(page, "p/first/clients");
+  await expect(page.getByRole("row", { name: /First client/ })).toBeVisible();
+  await page.getByRole("combobox", { name: "Project" }).click();
+  await expectAccessible(page, "project-switcher");
+  await page.getByRole("option", { name: "Project second" }).click();
+  await expect(page).toHaveURL(/\/p\/second\/clients/);
+  await expect(page.getByRole("row", { name: /Second client/ })).toBeVisible();
+});
+
+test("keeps the chosen appearance", async ({ page }) => {
+  await signIn(page);
+  await page.getByRole("button", { name: /Appearance/ }).click();
+  await page.getByRole("menuitem", { name: "Dark" }).click();
+  await page.reload();
+  await expect(page.locator("html")).toHaveAttribute("data-mantine-color-scheme", "dark");
+});
+
+test("tells about a project or a page that does not exist", async ({ page }) => {
+  await signIn(page, "p/missing/clients");
+  await expect(page.getByRole("alert")).toContainText("Project 'missing' does not exist.");
+  await expectAccessible(page, "clients-error");
+  await page.goto("no/such/page");
+  await expect(page.getByRole("heading", { name: "No such page" })).toBeVisible();
+});
+
+test("asks to sign in again when the token is no longer taken, over what was typed", async ({
+  page,
+}) => {
+  await projectWithClient("expiring", "web", "Expiring client");
+  await signIn(page, "p/expiring/clients?edit=web");
+  await page.getByRole("dialog").getByLabel("Name").fill("Typed before");
+  await page.route("**/api/v1/projects/expiring/**", (route) =>
+    route.fulfill({ status: 401, contentType: "application/problem+json", body: "{}" }),
+  );
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByRole("dialog", { name: "Sign in again" })).toBeVisible();
+  await expectAccessible(page, "sign-in-again");
+  await page.unroute("**/api/v1/projects/expiring/**");
+  await page.getByLabel("Set-up token").fill(server.token());
+  await page.keyboard.press("Enter");
+
+  const form = page.getByRole("dialog", { name: "Edit client" });
+  await expect(form.getByLabel("Name")).toHaveValue("Typed before");
+  await form.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByRole("status")).toContainText("Saved on 1/1 gateways");
+});

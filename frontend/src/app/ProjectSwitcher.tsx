@@ -1,0 +1,38 @@
+import { Select } from "@mantine/core";
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { useNavigate, useParams, useRouterState } from "@tanstack/react-router";
+import { projectsQuery } from "../features/projects/projects.queries";
+
+/** Leads to the same page of another project. */
+export function ProjectSwitcher() {
+  const { project } = useParams({ strict: false });
+  const path = useRouterState({ select: (state) => state.location.pathname });
+  const navigate = useNavigate();
+  const projects = useInfiniteQuery(projectsQuery);
+  const options = (projects.data ?? []).map(({ id = "", displayName }) => ({
+    value: id,
+    label: displayName,
+  }));
+  const listed = options.some((option) => option.value === project);
+
+  function go(next: string | null) {
+    if (next) {
+      const to = path.endsWith("/rejections") ? "/p/$project/rejections" : "/p/$project/clients";
+      navigate({ to, params: { project: next } });
+    }
+  }
+
+  return (
+    <Select
+      aria-label="Project"
+      placeholder="Choose a project"
+      searchable
+      allowDeselect={false}
+      nothingFoundMessage="No such project"
+      w={220}
+      data={project && !listed ? [...options, { value: project, label: project }] : options}
+      value={project ?? null}
+      onChange={go}
+    />
+  );
+}

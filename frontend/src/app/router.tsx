@@ -1,0 +1,98 @@
+import type { QueryClient } from "@tanstack/react-query";
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from "@tanstack/react-router";
+import { z } from "zod";
+import { clientSearch } from "../features/clients/clients.queries";
+import { rejectionSearch } from "../features/rejections/rejections.queries";
+import { NotFound } from "./NotFound";
+import { RouteError } from "./RouteError";
+import { Shell } from "./Shell";
+
+const root = createRootRouteWithContext<{ queryClient: QueryClient }>()({
+  component: Shell,
+  notFoundComponent: NotFound,
+  errorComponent: RouteError,
+});
+
+const home = createRoute({
+  getParentRoute: () => root,
+  path: "/",
+  beforeLoad: () => {
+    throw redirect({ to: "/projects", replace: true });
+  },
+});
+
+const projects = createRoute({
+  getParentRoute: () => root,
+  path: "/projects",
+  validateSearch: z.object({ create: z.literal(true).optional().catch(undefined) }),
+  component: lazyRouteComponent(() => import("./routes/ProjectsRoute"), "ProjectsRoute"),
+});
+
+const gateways = createRoute({
+  getParentRoute: () => root,
+  path: "/gateways",
+  component: lazyRouteComponent(() => import("../features/gateways/GatewaysPage"), "GatewaysPage"),
+});
+
+const allRejections = createRoute({
+  getParentRoute: () => root,
+  path: "/rejections",
+  validateSearch: rejectionSearch,
+  component: lazyRouteComponent(() => import("./routes/AllRejectionsRoute"), "AllRejectionsRoute"),
+});
+
+const project = createRoute({ getParentRoute: () => root, path: "/p/$project" });
+
+const projectHome = createRoute({
+  getParentRoute: () => project,
+  path: "/",
+  beforeLoad: ({ params }) => {
+    throw redirect({ to: "/p/$project/clients", params, replace: true });
+  },
+});
+
+const clients = createRoute({
+  getParentRoute: () => project,
+  path: "/clients",
+  validateSearch: clientSearch,
+  component: lazyRouteComponent(() => import("./routes/ClientsRoute"), "ClientsRoute"),
+});
+
+const rejections = createRoute({
+  getParentRoute: () => project,
+  path: "/rejections",
+  validateSearch: rejectionSearch,
+  component: lazyRouteComponent(() => import("./routes/RejectionsRoute"), "RejectionsRoute"),
+});
+
+const tree = root.addChildren([
+  home,
+  projects,
+  gateways,
+  allRejections,
+  project.addChildren([projectHome, clients, rejections]),
+]);
+
+export function createConsoleRouter(queryClient: QueryClient) {
+  return createRouter({
+    routeTree: tree,
+    basepath: "/console",
+    context: { queryClient },
+    defaultPreload: "intent",
+    scrollRestoration: true,
+  });
+}
+
+export type ConsoleRouter = ReturnType<typeof createConsoleRouter>;
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: ConsoleRouter;
+  }
+}

@@ -1,0 +1,81 @@
+import { Code, Table } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import type { Replica } from "../../api/client";
+import { EmptyState } from "../../ui/EmptyState";
+import { Moment } from "../../ui/Moment";
+import { PageHeader } from "../../ui/PageHeader";
+import { QueryStates } from "../../ui/QueryStates";
+import { StatusBadge } from "../../ui/StatusBadge";
+import { gatewaysQuery } from "./gateways.queries";
+
+const COLUMNS = ["Gateway", "State", "Revision", "Lease", "Last seen", "Running since", "Version"];
+
+export function GatewaysPage() {
+  const gateways = useQuery(gatewaysQuery);
+  return (
+    <>
+      <PageHeader title="Gateways">
+        Every change is confirmed by each gateway, or its lease runs out first: without a word from
+        PostgreSQL for that long it rejects everything.
+      </PageHeader>
+      <QueryStates
+        query={gateways}
+        label="gateways"
+        empty={
+          <EmptyState title="No gateway is running">
+            No request is served. Start one with <Code>bin/portcullis serve --only gateway</Code>{" "}
+            and the same DATABASE_URL.
+          </EmptyState>
+        }
+      >
+        {(rows) => <GatewayTable rows={rows} />}
+      </QueryStates>
+    </>
+  );
+}
+
+function GatewayTable({ rows }: { rows: Replica[] }) {
+  return (
+    <Table.ScrollContainer minWidth={760}>
+      <Table aria-label="Gateways" highlightOnHover verticalSpacing="sm">
+        <Table.Thead>
+          <Table.Tr>
+            {COLUMNS.map((column) => (
+              <Table.Th key={column}>{column}</Table.Th>
+            ))}
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {rows.map((gateway) => (
+            <GatewayRow key={gateway.incarnation} gateway={gateway} />
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Table.ScrollContainer>
+  );
+}
+
+function GatewayRow({ gateway }: { gateway: Replica }) {
+  const lag = gateway.lag ?? 0;
+  return (
+    <Table.Tr>
+      <Table.Td ff="monospace">{gateway.name}</Table.Td>
+      <Table.Td>
+        {lag === 0 ? (
+          <StatusBadge look="good">Current</StatusBadge>
+        ) : (
+          <StatusBadge look="warning">{`Behind by ${lag}`}</StatusBadge>
+        )}
+      </Table.Td>
+      <Table.Td>{gateway.revision}</Table.Td>
+      <Table.Td>{gateway.leaseSeconds} s</Table.Td>
+      <Table.Td>
+        <Moment at={gateway.seenAt} />
+      </Table.Td>
+      <Table.Td>
+        <Moment at={gateway.startedAt} />
+      </Table.Td>
+      <Table.Td>{gateway.version}</Table.Td>
+    </Table.Tr>
+  );
+}

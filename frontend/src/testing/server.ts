@@ -1,0 +1,33 @@
+import { HttpResponse, type JsonBodyType } from "msw";
+import { setupServer } from "msw/node";
+
+/** Stands in for the HTTP API. */
+export const server = setupServer();
+
+/** An URL of the API, as handlers match it. */
+export function apiUrl(path: string): string {
+  return `*/api/v1${path}`;
+}
+
+export function confirmed(body: JsonBodyType, status = 200) {
+  return HttpResponse.json(body, {
+    status,
+    headers: {
+      "Portcullis-Revision": "420",
+      "Portcullis-Confirmed": "replicas=3; applied=3; expired=0; elapsed=14ms",
+    },
+  });
+}
+
+export function problem(status: number, code: string, detail: string) {
+  return HttpResponse.json(
+    {
+      type: `urn:portcullis:problem:${code}`,
+      title: `Title of ${code}.`,
+      status,
+      detail,
+      requestId: "request-1",
+    },
+    { status, headers: { "Content-Type": "application/problem+json" } },
+  );
+}

@@ -1,0 +1,50 @@
+import { Button, Group, Loader, Modal, Stack, Text } from "@mantine/core";
+import type { ReactNode } from "react";
+import { Problem } from "./Problem";
+import { ReceiptNotice } from "./ReceiptNotice";
+import type { Act } from "./receipts";
+
+interface Props {
+  title: string;
+  /** What follows from it. */
+  children: ReactNode;
+  action: string;
+  change: { isPending: boolean; error: Error | null; act: Act | undefined };
+  onConfirm: () => void;
+  onClose: () => void;
+}
+
+/**
+ * Asks before access is taken away, then waits for the API. It says that something is done only
+ * once the API has; closing it does not take the change back.
+ */
+export function ConfirmDialog({ title, children, action, change, onConfirm, onClose }: Props) {
+  return (
+    <Modal opened onClose={onClose} title={title} closeButtonProps={{ "aria-label": "Close" }}>
+      <Stack gap="md">
+        {change.act ? <ReceiptNotice act={change.act} /> : children}
+        {change.error && <Problem error={change.error} />}
+        {change.isPending && (
+          <Group gap="xs" role="status">
+            <Loader size="xs" />
+            <Text size="sm">Waiting until every gateway acts on it…</Text>
+          </Group>
+        )}
+        <Group justify="flex-end">
+          {change.act ? (
+            <Button onClick={onClose}>Done</Button>
+          ) : (
+            <>
+              <Button variant="default" onClick={onClose} data-autofocus>
+                Cancel
+              </Button>
+              <Button color="red.9" loading={change.isPending} onClick={onConfirm}>
+                {action}
+              </Button>
+            </>
+          )}
+        </Group>
+      </Stack>
+    </Modal>
+  );
+}
