@@ -99,7 +99,8 @@ export interface paths {
         post?: never;
         /**
          * Deletes one issuer
-         * @description Idempotent; deleting what is gone answers 204 too.
+         * @description Idempotent; deleting what is gone answers 204 too. 409 while clients name it; clients that were
+         *     deleted do not count.
          */
         delete: operations["deleteIssuer"];
         options?: never;
@@ -147,7 +148,10 @@ export interface paths {
         get: operations["getClient"];
         /**
          * Creates or replaces one client
-         * @description A client is an OAuth client whose tokens a project accepts. Its ID is the tokens' `aud`; a slash in it is sent as `%2F`.
+         * @description A client is an OAuth client whose tokens a project accepts. Its ID is the tokens' `aud`, of
+         *     any characters but control characters, without a blank at its start or end; in the path
+         *     they are escaped as RFC 3986 has it: `/` as `%2F`, `%` as `%25`, a blank as `%20`. `+` is a
+         *     plus.
          *
          *     Needs `If-Match` when it exists, and may carry `If-None-Match: *` to insist that it does not.
          */
@@ -267,7 +271,7 @@ export interface paths {
         post?: never;
         /**
          * Deletes one backend
-         * @description Idempotent; deleting what is gone answers 204 too.
+         * @description Idempotent; deleting what is gone answers 204 too. 409 while routes lead to it.
          */
         delete: operations["deleteBackend"];
         options?: never;
@@ -323,7 +327,7 @@ export interface paths {
         post?: never;
         /**
          * Deletes one route
-         * @description Idempotent; deleting what is gone answers 204 too.
+         * @description Idempotent; deleting what is gone answers 204 too. 409 while grants name it.
          */
         delete: operations["deleteRoute"];
         options?: never;
@@ -443,6 +447,23 @@ export interface paths {
         };
         /** Says which gateways act on a revision, and which may still act on an older one */
         get: operations["getRevision"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/openapi.yaml": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** This document */
+        get: operations["getDocument"];
         put?: never;
         post?: never;
         delete?: never;
@@ -594,6 +615,13 @@ export interface components {
                 /** @default 1 */
                 weight?: number;
             }[];
+            /**
+             * @description What is spoken to every target; `http2` is by ALPN over TLS and by prior knowledge without.
+             *     gRPC needs it.
+             * @default http1
+             * @enum {string}
+             */
+            protocol?: "http1" | "http2";
             /** @default 2000 */
             connectTimeoutMillis?: number;
             /**
@@ -678,7 +706,9 @@ export interface components {
             action: "insert" | "update" | "delete";
             project: string;
             id: string;
+            /** @description The resource as it was. */
             before?: Record<string, unknown>;
+            /** @description The resource as it was left. */
             after?: Record<string, unknown>;
         };
         Replica: {
@@ -719,10 +749,12 @@ export interface components {
             type: string;
             title: string;
             status: number;
-            detail?: string;
-            requestId?: string;
+            detail: string;
+            requestId: string;
             violations?: {
+                /** @description Where, as a path such as `targets[0].url`; empty for the request as a whole. */
                 field: string;
+                /** @description What is expected, to be read after the field's name. */
                 message: string;
             }[];
         };
@@ -868,6 +900,12 @@ export interface components {
         /** @description What is wrong, and what to do next (RFC 9457). */
         Problem: {
             headers: {
+                /** @description With 401. */
+                "WWW-Authenticate"?: string;
+                /** @description With 405, the methods of this path. */
+                Allow?: string;
+                /** @description With 503, in seconds. */
+                "Retry-After"?: string;
                 [name: string]: unknown;
             };
             content: {
@@ -902,6 +940,14 @@ export interface components {
         IfMatch: string;
         /** @description `*` insists that the resource does not exist yet. */
         IfNoneMatch: string;
+        /**
+         * @description Makes the write safe to repeat: for 24 hours the same request with the same key is answered
+         *     with the same receipt, and is not carried out again. The key with another request (method,
+         *     path, preconditions, body) is refused with 409. Only what was carried out is remembered: a
+         *     write that was refused may be repeated with its key. Take a new random key for each write.
+         * @example 0190c1a5-6f0e-7c3e-9a55-0f2e3d4c5b6a
+         */
+        IdempotencyKey: string;
         /** @description `none` answers after the commit, without waiting for the gateways. */
         Confirm: "all" | "none";
         /** @description How long to wait for the gateways at most, in seconds; 202 beyond. */
@@ -984,6 +1030,14 @@ export interface operations {
                 "If-Match"?: components["parameters"]["IfMatch"];
                 /** @description `*` insists that the resource does not exist yet. */
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /**
+                 * @description Makes the write safe to repeat: for 24 hours the same request with the same key is answered
+                 *     with the same receipt, and is not carried out again. The key with another request (method,
+                 *     path, preconditions, body) is refused with 409. Only what was carried out is remembered: a
+                 *     write that was refused may be repeated with its key. Take a new random key for each write.
+                 * @example 0190c1a5-6f0e-7c3e-9a55-0f2e3d4c5b6a
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
                 /** @description ID of the project. */
@@ -1014,6 +1068,14 @@ export interface operations {
             header?: {
                 /** @description The `ETag` of the resource as last read, or `*`. Needed when it exists. */
                 "If-Match"?: components["parameters"]["IfMatch"];
+                /**
+                 * @description Makes the write safe to repeat: for 24 hours the same request with the same key is answered
+                 *     with the same receipt, and is not carried out again. The key with another request (method,
+                 *     path, preconditions, body) is refused with 409. Only what was carried out is remembered: a
+                 *     write that was refused may be repeated with its key. Take a new random key for each write.
+                 * @example 0190c1a5-6f0e-7c3e-9a55-0f2e3d4c5b6a
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
                 /** @description ID of the project. */
@@ -1039,6 +1101,14 @@ export interface operations {
             header?: {
                 /** @description The `ETag` of the resource as last read, or `*`. Needed when it exists. */
                 "If-Match"?: components["parameters"]["IfMatch"];
+                /**
+                 * @description Makes the write safe to repeat: for 24 hours the same request with the same key is answered
+                 *     with the same receipt, and is not carried out again. The key with another request (method,
+                 *     path, preconditions, body) is refused with 409. Only what was carried out is remembered: a
+                 *     write that was refused may be repeated with its key. Take a new random key for each write.
+                 * @example 0190c1a5-6f0e-7c3e-9a55-0f2e3d4c5b6a
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
                 /** @description ID of the project. */
@@ -1124,6 +1194,14 @@ export interface operations {
                 "If-Match"?: components["parameters"]["IfMatch"];
                 /** @description `*` insists that the resource does not exist yet. */
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /**
+                 * @description Makes the write safe to repeat: for 24 hours the same request with the same key is answered
+                 *     with the same receipt, and is not carried out again. The key with another request (method,
+                 *     path, preconditions, body) is refused with 409. Only what was carried out is remembered: a
+                 *     write that was refused may be repeated with its key. Take a new random key for each write.
+                 * @example 0190c1a5-6f0e-7c3e-9a55-0f2e3d4c5b6a
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
                 /** @description ID of the project. */
@@ -1156,6 +1234,14 @@ export interface operations {
             header?: {
                 /** @description The `ETag` of the resource as last read, or `*`. Needed when it exists. */
                 "If-Match"?: components["parameters"]["IfMatch"];
+                /**
+                 * @description Makes the write safe to repeat: for 24 hours the same request with the same key is answered
+                 *     with the same receipt, and is not carried out again. The key with another request (method,
+                 *     path, preconditions, body) is refused with 409. Only what was carried out is remembered: a
+                 *     write that was refused may be repeated with its key. Take a new random key for each write.
+                 * @example 0190c1a5-6f0e-7c3e-9a55-0f2e3d4c5b6a
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
                 /** @description ID of the project. */
@@ -1183,6 +1269,14 @@ export interface operations {
             header?: {
                 /** @description The `ETag` of the resource as last read, or `*`. Needed when it exists. */
                 "If-Match"?: components["parameters"]["IfMatch"];
+                /**
+                 * @description Makes the write safe to repeat: for 24 hours the same request with the same key is answered
+                 *     with the same receipt, and is not carried out again. The key with another request (method,
+                 *     path, preconditions, body) is refused with 409. Only what was carried out is remembered: a
+                 *     write that was refused may be repeated with its key. Take a new random key for each write.
+                 * @example 0190c1a5-6f0e-7c3e-9a55-0f2e3d4c5b6a
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
                 /** @description ID of the project. */
@@ -1270,6 +1364,14 @@ export interface operations {
                 "If-Match"?: components["parameters"]["IfMatch"];
                 /** @description `*` insists that the resource does not exist yet. */
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /**
+                 * @description Makes the write safe to repeat: for 24 hours the same request with the same key is answered
+                 *     with the same receipt, and is not carried out again. The key with another request (method,
+                 *     path, preconditions, body) is refused with 409. Only what was carried out is remembered: a
+                 *     write that was refused may be repeated with its key. Take a new random key for each write.
+                 * @example 0190c1a5-6f0e-7c3e-9a55-0f2e3d4c5b6a
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
                 /** @description ID of the project. */
@@ -1302,6 +1404,14 @@ export interface operations {
             header?: {
                 /** @description The `ETag` of the resource as last read, or `*`. Needed when it exists. */
                 "If-Match"?: components["parameters"]["IfMatch"];
+                /**
+                 * @description Makes the write safe to repeat: for 24 hours the same request with the same key is answered
+                 *     with the same receipt, and is not carried out again. The key with another request (method,
+                 *     path, preconditions, body) is refused with 409. Only what was carried out is remembered: a
+                 *     write that was refused may be repeated with its key. Take a new random key for each write.
+                 * @example 0190c1a5-6f0e-7c3e-9a55-0f2e3d4c5b6a
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
                 /** @description ID of the project. */
@@ -1329,6 +1439,14 @@ export interface operations {
             header?: {
                 /** @description The `ETag` of the resource as last read, or `*`. Needed when it exists. */
                 "If-Match"?: components["parameters"]["IfMatch"];
+                /**
+                 * @description Makes the write safe to repeat: for 24 hours the same request with the same key is answered
+                 *     with the same receipt, and is not carried out again. The key with another request (method,
+                 *     path, preconditions, body) is refused with 409. Only what was carried out is remembered: a
+                 *     write that was refused may be repeated with its key. Take a new random key for each write.
+                 * @example 0190c1a5-6f0e-7c3e-9a55-0f2e3d4c5b6a
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
                 /** @description ID of the project. */
@@ -1416,6 +1534,14 @@ export interface operations {
                 "If-Match"?: components["parameters"]["IfMatch"];
                 /** @description `*` insists that the resource does not exist yet. */
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /**
+                 * @description Makes the write safe to repeat: for 24 hours the same request with the same key is answered
+                 *     with the same receipt, and is not carried out again. The key with another request (method,
+                 *     path, preconditions, body) is refused with 409. Only what was carried out is remembered: a
+                 *     write that was refused may be repeated with its key. Take a new random key for each write.
+                 * @example 0190c1a5-6f0e-7c3e-9a55-0f2e3d4c5b6a
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
                 /** @description ID of the project. */
@@ -1448,6 +1574,14 @@ export interface operations {
             header?: {
                 /** @description The `ETag` of the resource as last read, or `*`. Needed when it exists. */
                 "If-Match"?: components["parameters"]["IfMatch"];
+                /**
+                 * @description Makes the write safe to repeat: for 24 hours the same request with the same key is answered
+                 *     with the same receipt, and is not carried out again. The key with another request (method,
+                 *     path, preconditions, body) is refused with 409. Only what was carried out is remembered: a
+                 *     write that was refused may be repeated with its key. Take a new random key for each write.
+                 * @example 0190c1a5-6f0e-7c3e-9a55-0f2e3d4c5b6a
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
                 /** @description ID of the project. */
@@ -1475,6 +1609,14 @@ export interface operations {
             header?: {
                 /** @description The `ETag` of the resource as last read, or `*`. Needed when it exists. */
                 "If-Match"?: components["parameters"]["IfMatch"];
+                /**
+                 * @description Makes the write safe to repeat: for 24 hours the same request with the same key is answered
+                 *     with the same receipt, and is not carried out again. The key with another request (method,
+                 *     path, preconditions, body) is refused with 409. Only what was carried out is remembered: a
+                 *     write that was refused may be repeated with its key. Take a new random key for each write.
+                 * @example 0190c1a5-6f0e-7c3e-9a55-0f2e3d4c5b6a
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
                 /** @description ID of the project. */
@@ -1562,6 +1704,14 @@ export interface operations {
                 "If-Match"?: components["parameters"]["IfMatch"];
                 /** @description `*` insists that the resource does not exist yet. */
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /**
+                 * @description Makes the write safe to repeat: for 24 hours the same request with the same key is answered
+                 *     with the same receipt, and is not carried out again. The key with another request (method,
+                 *     path, preconditions, body) is refused with 409. Only what was carried out is remembered: a
+                 *     write that was refused may be repeated with its key. Take a new random key for each write.
+                 * @example 0190c1a5-6f0e-7c3e-9a55-0f2e3d4c5b6a
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
                 /** @description ID of the project. */
@@ -1594,6 +1744,14 @@ export interface operations {
             header?: {
                 /** @description The `ETag` of the resource as last read, or `*`. Needed when it exists. */
                 "If-Match"?: components["parameters"]["IfMatch"];
+                /**
+                 * @description Makes the write safe to repeat: for 24 hours the same request with the same key is answered
+                 *     with the same receipt, and is not carried out again. The key with another request (method,
+                 *     path, preconditions, body) is refused with 409. Only what was carried out is remembered: a
+                 *     write that was refused may be repeated with its key. Take a new random key for each write.
+                 * @example 0190c1a5-6f0e-7c3e-9a55-0f2e3d4c5b6a
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
                 /** @description ID of the project. */
@@ -1621,6 +1779,14 @@ export interface operations {
             header?: {
                 /** @description The `ETag` of the resource as last read, or `*`. Needed when it exists. */
                 "If-Match"?: components["parameters"]["IfMatch"];
+                /**
+                 * @description Makes the write safe to repeat: for 24 hours the same request with the same key is answered
+                 *     with the same receipt, and is not carried out again. The key with another request (method,
+                 *     path, preconditions, body) is refused with 409. Only what was carried out is remembered: a
+                 *     write that was refused may be repeated with its key. Take a new random key for each write.
+                 * @example 0190c1a5-6f0e-7c3e-9a55-0f2e3d4c5b6a
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
                 /** @description ID of the project. */
@@ -1708,6 +1874,14 @@ export interface operations {
                 "If-Match"?: components["parameters"]["IfMatch"];
                 /** @description `*` insists that the resource does not exist yet. */
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /**
+                 * @description Makes the write safe to repeat: for 24 hours the same request with the same key is answered
+                 *     with the same receipt, and is not carried out again. The key with another request (method,
+                 *     path, preconditions, body) is refused with 409. Only what was carried out is remembered: a
+                 *     write that was refused may be repeated with its key. Take a new random key for each write.
+                 * @example 0190c1a5-6f0e-7c3e-9a55-0f2e3d4c5b6a
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
                 /** @description ID of the project. */
@@ -1740,6 +1914,14 @@ export interface operations {
             header?: {
                 /** @description The `ETag` of the resource as last read, or `*`. Needed when it exists. */
                 "If-Match"?: components["parameters"]["IfMatch"];
+                /**
+                 * @description Makes the write safe to repeat: for 24 hours the same request with the same key is answered
+                 *     with the same receipt, and is not carried out again. The key with another request (method,
+                 *     path, preconditions, body) is refused with 409. Only what was carried out is remembered: a
+                 *     write that was refused may be repeated with its key. Take a new random key for each write.
+                 * @example 0190c1a5-6f0e-7c3e-9a55-0f2e3d4c5b6a
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
                 /** @description ID of the project. */
@@ -1767,6 +1949,14 @@ export interface operations {
             header?: {
                 /** @description The `ETag` of the resource as last read, or `*`. Needed when it exists. */
                 "If-Match"?: components["parameters"]["IfMatch"];
+                /**
+                 * @description Makes the write safe to repeat: for 24 hours the same request with the same key is answered
+                 *     with the same receipt, and is not carried out again. The key with another request (method,
+                 *     path, preconditions, body) is refused with 409. Only what was carried out is remembered: a
+                 *     write that was refused may be repeated with its key. Take a new random key for each write.
+                 * @example 0190c1a5-6f0e-7c3e-9a55-0f2e3d4c5b6a
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
                 /** @description ID of the project. */
@@ -1796,7 +1986,16 @@ export interface operations {
                 /** @description How long to wait for the gateways at most, in seconds; 202 beyond. */
                 wait?: components["parameters"]["Wait"];
             };
-            header?: never;
+            header?: {
+                /**
+                 * @description Makes the write safe to repeat: for 24 hours the same request with the same key is answered
+                 *     with the same receipt, and is not carried out again. The key with another request (method,
+                 *     path, preconditions, body) is refused with 409. Only what was carried out is remembered: a
+                 *     write that was refused may be repeated with its key. Take a new random key for each write.
+                 * @example 0190c1a5-6f0e-7c3e-9a55-0f2e3d4c5b6a
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
                 /** @description ID of the project. */
                 project: components["parameters"]["Project"];
@@ -1953,6 +2152,26 @@ export interface operations {
                 };
             };
             default: components["responses"]["Problem"];
+        };
+    };
+    getDocument: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The document. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/yaml": string;
+                };
+            };
         };
     };
     whoAmI: {
