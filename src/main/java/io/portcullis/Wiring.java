@@ -120,9 +120,15 @@ public final class Wiring {
   private ReplicaStore.Identity identity() {
     String version = Wiring.class.getPackage().getImplementationVersion();
     return new ReplicaStore.Identity(
-        hostName() + ":" + settings.gateway().port(),
+        hostName() + ":" + portOrProcess(),
         version == null ? "development" : version,
         settings.lease());
+  }
+
+  /** Tells processes of one host apart, also where the system chooses the port. */
+  private String portOrProcess() {
+    int port = settings.gateway().port();
+    return port == 0 ? "pid-" + ProcessHandle.current().pid() : Integer.toString(port);
   }
 
   private static String hostName() {

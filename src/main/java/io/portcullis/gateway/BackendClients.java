@@ -21,6 +21,7 @@ final class BackendClients {
   private static final int MAX_HEAD = 32 * 1024;
   private static final int CONNECTIONS = 256;
   private static final int QUEUE = 1024;
+  private static final int WEB_SOCKETS = 10_000;
   private static final int KEEP_ALIVE_SECONDS = 30;
 
   private final HttpClient http1;
@@ -34,7 +35,7 @@ final class BackendClients {
     this.webSockets =
         vertx.createWebSocketClient(
             new WebSocketClientOptions()
-                .setMaxConnections(-1)
+                .setMaxConnections(WEB_SOCKETS)
                 .setMaxFrameSize(GatewayVerticle.MAX_FRAME)
                 .setMaxMessageSize(GatewayVerticle.MAX_FRAME)
                 .setVerifyHost(true));

@@ -66,6 +66,15 @@ final class FieldRules {
         to.add(field.getKey(), field.getValue());
       }
     }
+    joinCookies(to);
+  }
+
+  /** HTTP/2 may split what HTTP/1.1 takes as one field (RFC 9113, section 8.2.3). */
+  private static void joinCookies(MultiMap headers) {
+    List<String> cookies = headers.getAll("cookie");
+    if (cookies.size() > 1) {
+      headers.set("Cookie", String.join("; ", cookies));
+    }
   }
 
   /** Copies trailers, which may not hold what a head is for (RFC 9110, section 6.5.1). */

@@ -46,14 +46,13 @@ final class WebSocketForwarding implements Live {
     if (protocol != null) {
       request.response().putHeader("Sec-WebSocket-Protocol", protocol);
     }
-    request.resume();
     request.toWebSocket().onComplete(this::opened, failure -> over());
   }
 
   /** What the backend chose; where it had nothing to choose from, the marker of the token. */
   private @Nullable String subProtocol() {
     String chosen = backend.subProtocol();
-    if (chosen != null) {
+    if (chosen != null && !chosen.isEmpty()) {
       return chosen;
     }
     return admitted.exchange().subProtocols().contains(Credentials.MARKER)

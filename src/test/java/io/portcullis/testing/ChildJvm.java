@@ -78,6 +78,25 @@ public final class ChildJvm implements AutoCloseable {
     process.destroyForcibly().waitFor();
   }
 
+  /** Sends it a signal, such as STOP and CONT. */
+  public void signal(String name) {
+    signal(process.toHandle(), name);
+  }
+
+  /** Sends a process a signal; one that has gone gets none. */
+  public static void signal(ProcessHandle process, String name) {
+    try {
+      new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+          .redirectErrorStream(true)
+          .start()
+          .waitFor();
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    } catch (InterruptedException failure) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   /** Ends it as a service manager does. */
   @Override
   public void close() {
