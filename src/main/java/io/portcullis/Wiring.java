@@ -1,5 +1,7 @@
 package io.portcullis;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Timer;
 import io.portcullis.admin.AdminServer;
 import io.portcullis.admin.Health;
 import io.portcullis.admin.SetupToken;
@@ -12,6 +14,7 @@ import io.portcullis.store.EmbeddedPostgres;
 import io.portcullis.store.ReplicaStore;
 import io.portcullis.sync.PolicyReplica;
 import io.portcullis.sync.RevisionBarrier;
+import io.portcullis.telemetry.Metrics;
 import io.portcullis.token.IssuerUrls;
 import io.portcullis.token.JwtVerifier;
 import io.vertx.core.Future;
@@ -32,6 +35,7 @@ public final class Wiring {
   private final Vertx vertx;
   private final Database database;
   private final DatabaseUrl databaseUrl;
+  private final Metrics metrics = new Metrics();
 
   private Wiring(Settings settings, Role role, DatabaseUrl databaseUrl) {
     this.settings = settings;
@@ -96,9 +100,32 @@ public final class Wiring {
     return given == null ? SetupToken.unknown() : SetupToken.of(given);
   }
 
+  private void observe(PolicyReplica replica) {
+    metrics.gauge(
+        "portcullis.lease.remaining.seconds",
+        "How long this gateway may still decide without hearing from PostgreSQL",
+        () -> replica.leaseRemaining().toMillis() / 1000.0);
+    metrics.gauge(
+        "portcullis.policy.revision",
+        "The policy revision that every event loop acts on",
+        () -> replica.applied().number());
+    metrics.gauge(
+        "portcullis.policy.lag",
+        "Revisions that are committed and not in force here yet",
+        replica::lag);
+    metrics.gauge(
+        "portcullis.policy.notified",
+        "1 if notifications of PostgreSQL arrive, else 0",
+        () -> replica.isNotified() ? 1 : 0);
+  }
+
   private Gateway gateway(List<Health.Check> checks) {
     PolicyReplica replica = new PolicyReplica(database, identity());
     RejectionWriter log = new RejectionWriter(database);
+    observe(replica);
+    Counter cuts =
+        metrics.counter(
+            "portcullis.exchanges.cut", "Exchanges under way that were ended by the policy");
     JwtVerifier verifier =
         new JwtVerifier(vertx, settings.allowedNetworks(), InstantSource.system());
     checks.add(
@@ -113,7 +140,10 @@ public final class Wiring {
         .compose(deployed -> vertx.deployVerticle(log))
         .compose(
             deployed ->
-                Gateway.start(vertx, settings.gateway(), new Gateway.Parts(replica, verifier, log)))
+                Gateway.start(
+                    vertx,
+                    settings.gateway(),
+                    new Gateway.Parts(replica, verifier, log, cuts::increment)))
         .await();
   }
 
@@ -140,7 +170,9 @@ public final class Wiring {
   }
 
   private AdminServer admin(SetupToken setupToken, List<Health.Check> checks) {
-    RevisionBarrier barrier = new RevisionBarrier(database);
+    Timer confirmations = metrics.confirmations();
+    RevisionBarrier barrier =
+        new RevisionBarrier(database, confirmation -> confirmations.record(confirmation.elapsed()));
     if (role.isAdmin()) {
       checks.add(
           new Health.Check(
@@ -156,6 +188,7 @@ public final class Wiring {
                 barrier,
                 setupToken,
                 new Health(checks),
+                metrics,
                 new IssuerUrls(settings.allowedNetworks())::problemWith));
     vertx.deployVerticle(admin).await();
     return admin;

@@ -4,6 +4,7 @@ import io.portcullis.settings.AdminSettings;
 import io.portcullis.store.Database;
 import io.portcullis.store.PolicyChanges;
 import io.portcullis.sync.RevisionBarrier;
+import io.portcullis.telemetry.Metrics;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpHeaders;
@@ -40,6 +41,7 @@ public final class AdminServer extends VerticleBase {
       RevisionBarrier barrier,
       SetupToken setupToken,
       Health health,
+      Metrics metrics,
       Function<String, Optional<String>> problemWithIssuerUrl) {}
 
   public AdminServer(AdminSettings settings, Parts parts) {
@@ -78,7 +80,8 @@ public final class AdminServer extends VerticleBase {
         .handler(RequestTargets::check);
     router.get("/livez").handler(parts.health()::live);
     router.get("/readyz").handler(parts.health()::ready);
-    for (String path : new String[] {"/livez", "/readyz"}) {
+    router.get("/metrics").handler(this::metrics);
+    for (String path : new String[] {"/livez", "/readyz", "/metrics"}) {
       router.route(path).handler(context -> Problems.refuseMethod(context, Set.of("GET")));
     }
     if (parts.isApiServed()) {
@@ -89,6 +92,13 @@ public final class AdminServer extends VerticleBase {
       router.errorHandler(status, Problems::handle);
     }
     return router;
+  }
+
+  private void metrics(RoutingContext context) {
+    context
+        .response()
+        .putHeader(HttpHeaders.CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")
+        .end(parts.metrics().text());
   }
 
   private void mountApi(Router router, Contract contract) {

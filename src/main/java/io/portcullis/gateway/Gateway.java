@@ -19,8 +19,13 @@ public final class Gateway {
     this.loops = loops;
   }
 
-  /** What the data plane works with. */
-  public record Parts(PolicySource policies, TokenVerifier verifier, RejectionLog log) {}
+  /**
+   * What the data plane works with.
+   *
+   * @param onCut called, on any event loop, for each exchange that is cut
+   */
+  public record Parts(
+      PolicySource policies, TokenVerifier verifier, RejectionLog log, Runnable onCut) {}
 
   /** Starts it. Fails when the port is taken. */
   public static Future<Gateway> start(Vertx vertx, GatewaySettings settings, Parts parts) {
@@ -28,16 +33,12 @@ public final class Gateway {
     return vertx
         .deployVerticle(
             () -> {
-              GatewayVerticle loop = loop(settings, parts);
+              GatewayVerticle loop = new GatewayVerticle(settings, parts);
               loops.add(loop);
               return loop;
             },
             new DeploymentOptions().setInstances(settings.eventLoops()))
         .map(deployed -> new Gateway(List.copyOf(loops)));
-  }
-
-  private static GatewayVerticle loop(GatewaySettings settings, Parts parts) {
-    return new GatewayVerticle(settings, parts.policies(), parts.verifier(), parts.log());
   }
 
   public int port() {

@@ -1,9 +1,6 @@
 package io.portcullis.gateway;
 
-import io.portcullis.audit.RejectionLog;
 import io.portcullis.settings.GatewaySettings;
-import io.portcullis.sync.PolicySource;
-import io.portcullis.token.TokenVerifier;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.Http2Settings;
@@ -28,30 +25,25 @@ final class GatewayVerticle extends VerticleBase {
   static final int MAX_FRAME = 1 << 20;
 
   private final GatewaySettings settings;
-  private final PolicySource policies;
-  private final TokenVerifier verifier;
-  private final RejectionLog log;
+  private final Gateway.Parts parts;
   private @Nullable HttpServer server;
 
-  GatewayVerticle(
-      GatewaySettings settings, PolicySource policies, TokenVerifier verifier, RejectionLog log) {
+  GatewayVerticle(GatewaySettings settings, Gateway.Parts parts) {
     this.settings = settings;
-    this.policies = policies;
-    this.verifier = verifier;
-    this.log = log;
+    this.parts = parts;
   }
 
   @Override
   public Future<?> start() {
-    LiveExchanges live = new LiveExchanges(System::nanoTime);
-    Decider decider = new Decider(policies.attach(context, live), InstantSource.system());
+    LiveExchanges live = new LiveExchanges(System::nanoTime, parts.onCut());
+    Decider decider = new Decider(parts.policies().attach(context, live), InstantSource.system());
     live.dependOn(decider.policy());
     vertx.setPeriodic(TICK_MILLIS, tick -> live.tick());
-    Rejector rejector = new Rejector(vertx, log);
+    Rejector rejector = new Rejector(vertx, parts.log());
     GatewayHandler handler =
         new GatewayHandler(
             decider,
-            verifier,
+            parts.verifier(),
             new Forwarder(vertx, new BackendClients(vertx), rejector, decider, live),
             rejector,
             settings.trustedProxies());

@@ -33,7 +33,7 @@ final class LiveExchanges implements PolicyListener {
   private @Nullable CurrentPolicy policy;
   private boolean isFenced;
   private long fencedSince;
-  private long cuts;
+  private final Runnable onCut;
 
   /** When an exchange is decided on again. */
   private static final class Due {
@@ -44,8 +44,12 @@ final class LiveExchanges implements PolicyListener {
     }
   }
 
-  LiveExchanges(LongSupplier nanoClock) {
+  /**
+   * @param onCut called for each exchange that is cut
+   */
+  LiveExchanges(LongSupplier nanoClock, Runnable onCut) {
     this.nanoClock = nanoClock;
+    this.onCut = onCut;
   }
 
   /** Whose lease they depend on; set once, before the first request. */
@@ -64,15 +68,6 @@ final class LiveExchanges implements PolicyListener {
     if (others != null) {
       others.remove(live);
     }
-  }
-
-  int size() {
-    return byProject.values().stream().mapToInt(Map::size).sum();
-  }
-
-  /** How many were cut so far. */
-  long cuts() {
-    return cuts;
   }
 
   /** A project that a change did not touch is the same object in both snapshots. */
@@ -174,7 +169,7 @@ final class LiveExchanges implements PolicyListener {
 
   private void cut(Live live, Decision.Deny why) {
     remove(live);
-    cuts++;
+    onCut.run();
     live.cut(why);
   }
 }

@@ -27,6 +27,8 @@ public final class PolicyReplica extends VerticleBase implements PolicySource {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
   private static final Duration LOAD_TIMEOUT = Duration.ofSeconds(60);
   private static final Duration LONGEST_BEAT = Duration.ofMillis(500);
+  private static final String CHANNEL = "portcullis";
+  private static final long NOTIFY_PATIENCE_MILLIS = 1000;
   private static final String UNDEFINED_TABLE = "42P01";
   private static final long[] PAUSES = {1, 50, 100, 200, 400, 800, 1000};
 
@@ -40,6 +42,8 @@ public final class PolicyReplica extends VerticleBase implements PolicySource {
 
   private volatile UUID incarnation = UUID.randomUUID();
   private volatile PolicyRevision applied = PolicyRevision.NONE;
+  private volatile PolicyRevision head = PolicyRevision.NONE;
+  private volatile boolean isNotified;
   private final Promise<Void> left = Promise.promise();
   private @Nullable PgConnection connection;
   private int failures;
@@ -80,6 +84,21 @@ public final class PolicyReplica extends VerticleBase implements PolicySource {
   /** What every event loop acts on; any thread. */
   public PolicyRevision applied() {
     return applied;
+  }
+
+  /** What is left of the lease; any thread. */
+  public Duration leaseRemaining() {
+    return lease.remaining();
+  }
+
+  /** How many revisions the last heartbeat saw that are not in force here yet; any thread. */
+  public long lag() {
+    return Math.max(0, head.number() - applied.number());
+  }
+
+  /** Whether the database's notifications arrive here; without them changes take longer. */
+  public boolean isNotified() {
+    return isNotified;
   }
 
   /** Whether the lease is live; any thread. */
@@ -132,6 +151,7 @@ public final class PolicyReplica extends VerticleBase implements PolicySource {
           STATEMENT_TIMEOUT,
           replicas
               .beat(open, incarnation, beat.applied())
+              .onSuccess(answer -> head = answer.head().revision())
               .map(answer -> new Event.Beaten(sentAt, answer)));
     }
   }
@@ -162,7 +182,7 @@ public final class PolicyReplica extends VerticleBase implements PolicySource {
   }
 
   private void connect() {
-    Future<PgConnection> opening = database.listen("portcullis");
+    Future<PgConnection> opening = database.listen(CHANNEL);
     opening
         .timeout(CONNECT_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
         .onSuccess(this::connected)
@@ -190,6 +210,7 @@ public final class PolicyReplica extends VerticleBase implements PolicySource {
     open.notificationHandler(
         notification -> {
           if (connection == open) {
+            isNotified = true;
             handle(new Event.Woken());
           }
         });
@@ -199,7 +220,22 @@ public final class PolicyReplica extends VerticleBase implements PolicySource {
             handle(new Event.Disconnected());
           }
         });
+    testNotifications(open);
     handle(new Event.Connected());
+  }
+
+  /** A pooler in between takes LISTEN and never delivers; nothing else would tell. */
+  private void testNotifications(PgConnection open) {
+    isNotified = false;
+    open.query("NOTIFY " + CHANNEL).execute();
+    vertx.setTimer(
+        NOTIFY_PATIENCE_MILLIS,
+        due -> {
+          if (connection == open && !isNotified) {
+            LOG.warn(
+                "Notifications of PostgreSQL do not arrive, so each change waits for the next heartbeat: connect without a pooler, or with one in session mode");
+          }
+        });
   }
 
   private void disconnect() {

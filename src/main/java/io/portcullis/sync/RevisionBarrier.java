@@ -11,6 +11,7 @@ import io.vertx.core.VerticleBase;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,10 +28,15 @@ public final class RevisionBarrier extends VerticleBase {
   private final ReplicaStore replicas = new ReplicaStore();
   private final SilentReplicas silent = new SilentReplicas();
   private final List<Waiting> waiting = new ArrayList<>();
+  private final Consumer<Confirmation> observer;
   private boolean isReading;
 
-  public RevisionBarrier(Database database) {
+  /**
+   * @param observer is told each confirmation, complete or not; on the barrier's event loop
+   */
+  public RevisionBarrier(Database database, Consumer<Confirmation> observer) {
     this.database = database;
+    this.observer = observer;
   }
 
   @Override
@@ -51,6 +57,7 @@ public final class RevisionBarrier extends VerticleBase {
     Promise<Confirmation> settled = Promise.promise();
     Promise<Confirmation> answer = Promise.promise();
     Context caller = vertx.getOrCreateContext();
+    settled.future().onSuccess(observer::accept);
     settled.future().onComplete(done -> caller.runOnContext(turn -> answer.handle(done)));
     Waiting call = new Waiting(revision, System.nanoTime(), patience.toNanos(), settled);
     context.runOnContext(

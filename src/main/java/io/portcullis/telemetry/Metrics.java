@@ -1,0 +1,52 @@
+package io.portcullis.telemetry;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
+import java.util.function.Supplier;
+
+/** The metrics of one process, in the text format of Prometheus. Any thread. */
+public final class Metrics {
+  /** Around the lease, where confirmation times matter: from milliseconds to seconds. */
+  private static final Duration[] CONFIRMATION_BUCKETS = {
+    Duration.ofMillis(5),
+    Duration.ofMillis(10),
+    Duration.ofMillis(25),
+    Duration.ofMillis(50),
+    Duration.ofMillis(100),
+    Duration.ofMillis(250),
+    Duration.ofMillis(500),
+    Duration.ofSeconds(1),
+    Duration.ofMillis(2500),
+    Duration.ofSeconds(5),
+    Duration.ofSeconds(30)
+  };
+
+  private final PrometheusMeterRegistry registry =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+
+  /** Everything, as {@code /metrics} serves it (Prometheus, "Exposition formats"). */
+  public String text() {
+    return registry.scrape();
+  }
+
+  /** A value that is asked for whenever metrics are read; from any thread. */
+  public void gauge(String name, String help, Supplier<Number> value) {
+    Gauge.builder(name, value).description(help).strongReference(true).register(registry);
+  }
+
+  public Counter counter(String name, String help) {
+    return Counter.builder(name).description(help).register(registry);
+  }
+
+  /** How long it takes until a change is in force everywhere. */
+  public Timer confirmations() {
+    return Timer.builder("portcullis.confirmation")
+        .description("Time from the commit of a change until every gateway acts on it or is fenced")
+        .serviceLevelObjectives(CONFIRMATION_BUCKETS)
+        .register(registry);
+  }
+}

@@ -1,0 +1,5 @@
+/** What a process tells about itself: metrics. */
+@NullMarked
+package io.portcullis.telemetry;
+
+import org.jspecify.annotations.NullMarked;
