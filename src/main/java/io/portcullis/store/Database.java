@@ -90,9 +90,14 @@ public final class Database {
     return watch;
   }
 
+  /** Opens a connection of its own. */
+  public Future<PgConnection> connect() {
+    return PgConnection.connect(vertx, options);
+  }
+
   /** Opens a connection of its own that listens on {@code channel}. */
   public Future<PgConnection> listen(String channel) {
-    return PgConnection.connect(vertx, options)
+    return connect()
         .compose(
             connection ->
                 connection
@@ -102,7 +107,7 @@ public final class Database {
                     .onFailure(failure -> connection.close()));
   }
 
-  /** Closes the pools; connections from {@link #listen} are their owners'. */
+  /** Closes the pools; connections of their own are their owners'. */
   public Future<Void> close() {
     return Future.join(policy.close(), audit.close(), watch.close()).mapEmpty();
   }
