@@ -25,7 +25,6 @@ public final class Database {
   private final PgConnectOptions options;
   private final Pool policy;
   private final Pool audit;
-  private final Pool watch;
 
   public Database(Vertx vertx, DatabaseUrl url) {
     this.vertx = vertx;
@@ -43,7 +42,6 @@ public final class Database {
             .addProperty("TimeZone", "UTC");
     this.policy = pool(8);
     this.audit = pool(4);
-    this.watch = pool(1);
   }
 
   /** As libpq has it: only the verify modes look at the certificate. */
@@ -85,11 +83,6 @@ public final class Database {
     return audit;
   }
 
-  /** For watching replicas acknowledge; one connection. */
-  public Pool watch() {
-    return watch;
-  }
-
   /** Opens a connection of its own. */
   public Future<PgConnection> connect() {
     return PgConnection.connect(vertx, options);
@@ -109,6 +102,6 @@ public final class Database {
 
   /** Closes the pools; connections of their own are their owners'. */
   public Future<Void> close() {
-    return Future.join(policy.close(), audit.close(), watch.close()).mapEmpty();
+    return Future.join(policy.close(), audit.close()).mapEmpty();
   }
 }
