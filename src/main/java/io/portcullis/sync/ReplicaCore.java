@@ -159,10 +159,10 @@ final class ReplicaCore {
 
   /** Counts without a connection too: what is in force stays in force. */
   private void applied(Event.Applied done, List<Action> actions) {
-    if (done.generation() != generation) {
+    PolicyRevision revision = done.revision();
+    if (done.generation() != generation || (applied != null && applied.isAtLeast(revision))) {
       return;
     }
-    PolicyRevision revision = done.revision();
     applied = revision;
     if (!isConnected || isLeaving) {
       return;

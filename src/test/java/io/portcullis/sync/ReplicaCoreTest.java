@@ -226,6 +226,20 @@ class ReplicaCoreTest {
   }
 
   @Test
+  void whatIsInForceNeverGoesBack() {
+    current(5);
+    core.handle(new Event.Woken());
+    core.handle(fetched(6, 6));
+    core.handle(new Event.Woken());
+    core.handle(fetched(7, 7));
+    applied(7);
+
+    assertThat(applied(6)).as("reported late").isEmpty();
+    core.handle(beaten(9, head(7)));
+    assertThat(core.handle(new Event.Ticked())).containsExactly(new Action.Beat(rev(7)));
+  }
+
+  @Test
   void aBrokenConnectionCostsNoLeaseAndTheRowIsKept() {
     current(5);
 
