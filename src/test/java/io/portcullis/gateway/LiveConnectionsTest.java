@@ -10,6 +10,8 @@ import io.portcullis.testing.PostgresExtension;
 import io.portcullis.testing.RawHttp;
 import io.portcullis.testing.RecordingBackend;
 import io.portcullis.testing.Sample;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
@@ -18,6 +20,7 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.http.StreamResetException;
 import io.vertx.core.http.WebSocket;
@@ -29,8 +32,10 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
@@ -325,10 +330,13 @@ class LiveConnectionsTest {
   }
 
   private static HttpClient http2() {
-    return vertx.createHttpClient(
-        new HttpClientOptions()
-            .setProtocolVersion(HttpVersion.HTTP_2)
-            .setHttp2ClearTextUpgrade(false));
+    return vertx.createHttpClient(http2Options());
+  }
+
+  private static HttpClientOptions http2Options() {
+    return new HttpClientOptions()
+        .setProtocolVersion(HttpVersion.HTTP_2)
+        .setHttp2ClearTextUpgrade(false);
   }
 
   private static HttpClientRequest call(HttpClient client, String path, String token) {
@@ -400,6 +408,36 @@ class LiveConnectionsTest {
 
     ended.get(10, TimeUnit.SECONDS);
     assertThat(status).hasValue("16");
+    client.close().await();
+  }
+
+  @Test
+  void moreStreamsAreCutThanOneBackendConnectionCarries() throws Exception {
+    backend.behave(
+        request -> {
+          request.response().putHeader("Content-Type", "application/grpc").write("first");
+        });
+    HttpClient client =
+        vertx.createHttpClient(http2Options(), new PoolOptions().setHttp2MaxSize(10));
+    String token = provider.token("web", ALICE);
+    CountDownLatch ended = new CountDownLatch(300);
+    List<Future<Void>> open = new ArrayList<>();
+    for (int i = 0; i < 300; i++) {
+      Promise<Void> first = Promise.promise();
+      open.add(first.future());
+      call(client, "/pkg.Service/Stream", token)
+          .send()
+          .onSuccess(
+              answer -> {
+                answer.endHandler(end -> ended.countDown());
+                answer.handler(chunk -> first.tryComplete());
+              });
+    }
+    Future.all(open).await(20, TimeUnit.SECONDS);
+
+    disable();
+
+    assertThat(ended.await(10, TimeUnit.SECONDS)).isTrue();
     client.close().await();
   }
 
