@@ -199,6 +199,15 @@ class InstallationTest {
   }
 
   @Test
+  void noServiceOfTheNamespacePutsItsAddressInPlaceOfASetting() throws IOException {
+    for (Object workload : workloads()) {
+      assertThat(Yaml.at(workload, "spec", "template", "spec", "enableServiceLinks"))
+          .as("%s", Yaml.at(workload, "metadata", "name"))
+          .isEqualTo(false);
+    }
+  }
+
+  @Test
   void theKustomizationNamesFilesThatExist() throws IOException {
     List<?> resources =
         Yaml.list(Yaml.at(Yaml.read(Path.of("k8s/kustomization.yaml")).get(0), "resources"));
