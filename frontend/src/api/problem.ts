@@ -1,10 +1,10 @@
 import type { components } from "./schema.gen";
 
-export type ProblemBody = components["schemas"]["Problem"];
+/** A problem has a request's ID unless no request arrived. */
+export type ProblemBody = Omit<components["schemas"]["Problem"], "requestId"> & {
+  requestId?: string | undefined;
+};
 export type Violation = NonNullable<ProblemBody["violations"]>[number];
-
-/** What the console says itself about a call that no server answered has no request ID. */
-type AnyProblem = Omit<ProblemBody, "requestId"> & Partial<Pick<ProblemBody, "requestId">>;
 
 /** The API's refusal, or that it could not be reached (status 0). */
 export class ApiError extends Error {
@@ -14,7 +14,7 @@ export class ApiError extends Error {
   readonly requestId: string | undefined;
   readonly violations: readonly Violation[];
 
-  constructor(problem: AnyProblem) {
+  constructor(problem: ProblemBody) {
     super(problem.title);
     this.status = problem.status;
     this.code = problem.type.split(":").at(-1) ?? "unknown";
@@ -24,7 +24,7 @@ export class ApiError extends Error {
   }
 }
 
-const UNREACHABLE: AnyProblem = {
+const UNREACHABLE: ProblemBody = {
   type: "urn:portcullis:problem:unreachable",
   title: "The admin API cannot be reached.",
   status: 0,
@@ -66,7 +66,7 @@ function dataOf<T>(answer: Answer<T>): T {
 }
 
 /** A proxy in between may answer with anything. */
-function toProblem({ error, response }: Answer<unknown>): AnyProblem {
+function toProblem({ error, response }: Answer<unknown>): ProblemBody {
   if (typeof error === "object" && error !== null && "title" in error && "type" in error) {
     return error as ProblemBody;
   }
