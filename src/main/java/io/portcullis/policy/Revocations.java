@@ -3,6 +3,7 @@ package io.portcullis.policy;
 import io.vavr.collection.HashMap;
 import io.vavr.collection.Map;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A project's sign-outs and revoked tokens, found by what they speak of: their number is free. */
@@ -27,30 +28,36 @@ final class Revocations {
   }
 
   /** Why the token is refused, or null when nothing here speaks against it. */
-  @Nullable Reason refusal(Issuer issuer, VerifiedToken token) {
-    if (!tokens.isEmpty() && isRevoked(issuer, token)) {
-      return Reason.TOKEN_REVOKED;
+  ClaimsCheck.@Nullable Failed refusal(Issuer issuer, VerifiedToken token) {
+    ClaimsCheck.Failed revoked = tokens.isEmpty() ? null : revoked(issuer, token);
+    return revoked != null || signOuts.isEmpty() ? revoked : signedOut(issuer, token.claims());
+  }
+
+  private ClaimsCheck.@Nullable Failed revoked(Issuer issuer, VerifiedToken token) {
+    if (tokens.containsKey(token.signingInputHash())) {
+      return new ClaimsCheck.Failed(Reason.TOKEN_REVOKED, "sha256 " + token.signingInputHash());
     }
-    return !signOuts.isEmpty() && isSignedOut(issuer, token.claims())
-        ? Reason.SESSION_REVOKED
+    String tokenId = token.claims().tokenId();
+    return tokenId != null && tokens.containsKey(TokenRevocation.id(issuer.id(), tokenId))
+        ? new ClaimsCheck.Failed(Reason.TOKEN_REVOKED, "jti " + tokenId)
         : null;
   }
 
-  private boolean isRevoked(Issuer issuer, VerifiedToken token) {
-    String tokenId = token.claims().tokenId();
-    return tokens.containsKey(token.signingInputHash())
-        || (tokenId != null && tokens.containsKey(TokenRevocation.id(issuer.id(), tokenId)));
-  }
-
-  private boolean isSignedOut(Issuer issuer, TokenClaims claims) {
+  private ClaimsCheck.@Nullable Failed signedOut(Issuer issuer, TokenClaims claims) {
     Instant began = issuer.sessionStart(claims);
-    return refuses(SignOut.id(null, null), began)
-        || refuses(SignOut.id(issuer.id(), null), began)
-        || refuses(SignOut.id(issuer.id(), claims.subject()), began);
-  }
-
-  private boolean refuses(String id, @Nullable Instant issuedAt) {
-    SignOut signOut = signOuts.getOrElse(id, null);
-    return signOut != null && signOut.refuses(issuedAt);
+    for (String id :
+        List.of(
+            SignOut.id(issuer.id(), claims.subject()),
+            SignOut.id(issuer.id(), null),
+            SignOut.id(null, null))) {
+      SignOut signOut = signOuts.getOrElse(id, null);
+      if (signOut != null && signOut.refuses(began)) {
+        return new ClaimsCheck.Failed(
+            Reason.SESSION_REVOKED,
+            "issued %s; signed out until %s"
+                .formatted(began == null ? "nobody knows when" : began, signOut.issuedUntil()));
+      }
+    }
+    return null;
   }
 }
