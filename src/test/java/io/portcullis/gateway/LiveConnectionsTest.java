@@ -24,6 +24,7 @@ import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.http.StreamResetException;
 import io.vertx.core.http.WebSocket;
+import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -56,9 +57,13 @@ class LiveConnectionsTest {
   private static RecordingBackend backend;
   private static Vertx vertx;
 
+  /** Held, because Vert.x closes a client that nobody refers to, handshakes under way included. */
+  private static WebSocketClient webSockets;
+
   @BeforeAll
   static void start(DatabaseUrl database) {
     vertx = Vertx.vertx();
+    webSockets = vertx.createWebSocketClient();
     provider = OpenIdProvider.start();
     backend = RecordingBackend.start();
     portcullis = Portcullis.start(database);
@@ -231,8 +236,7 @@ class LiveConnectionsTest {
   }
 
   private static WebSocket openWebSocket(WebSocketConnectOptions options) {
-    return vertx
-        .createWebSocketClient()
+    return webSockets
         .connect(options.setHost("127.0.0.1").setPort(portcullis.gateway().getPort()).setURI("/ws"))
         .await();
   }
@@ -294,8 +298,7 @@ class LiveConnectionsTest {
   @Test
   void aWebSocketWithoutRightsIsRejectedBeforeItOpens() {
     CompletableFuture<Throwable> refused = new CompletableFuture<>();
-    vertx
-        .createWebSocketClient()
+    webSockets
         .connect(
             new WebSocketConnectOptions()
                 .setHost("127.0.0.1")
