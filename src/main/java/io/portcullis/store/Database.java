@@ -30,7 +30,6 @@ public final class Database {
   private final PgConnectOptions options;
   private final Pool policy;
   private final Pool audit;
-  private final Pool watch;
 
   public Database(Vertx vertx, DatabaseUrl url) {
     this.vertx = vertx;
@@ -48,7 +47,6 @@ public final class Database {
             .addProperty("TimeZone", "UTC");
     this.policy = pool(8);
     this.audit = pool(4);
-    this.watch = pool(1);
   }
 
   /** As libpq has it: only the verify modes look at the certificate, by the JDK's authorities. */
@@ -104,14 +102,14 @@ public final class Database {
     return audit;
   }
 
-  /** For watching replicas acknowledge; one connection. */
-  public Pool watch() {
-    return watch;
+  /** Opens a connection of its own. */
+  public Future<PgConnection> connect() {
+    return PgConnection.connect(vertx, options);
   }
 
   /** Opens a connection of its own that listens on {@code channel}. */
   public Future<PgConnection> listen(String channel) {
-    return PgConnection.connect(vertx, options)
+    return connect()
         .compose(
             connection ->
                 connection
@@ -121,8 +119,8 @@ public final class Database {
                     .onFailure(failure -> connection.close()));
   }
 
-  /** Closes the pools; connections from {@link #listen} are their owners'. */
+  /** Closes the pools; connections of their own are their owners'. */
   public Future<Void> close() {
-    return Future.join(policy.close(), audit.close(), watch.close()).mapEmpty();
+    return Future.join(policy.close(), audit.close()).mapEmpty();
   }
 }

@@ -8,12 +8,14 @@ import io.portcullis.policy.PolicyRevision;
 import io.portcullis.policy.PolicySnapshot;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
+import io.vertx.pgclient.PgConnection;
 import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Reads policy for the replicas: all of it, or what changed since a revision. */
@@ -28,6 +30,9 @@ public final class PolicyReader {
       """
           + Arrays.stream(PolicyTable.values()).map(PolicyReader::rowsOf).collect(joining())
           + " ORDER BY ord";
+
+  /** What is read in one go; more is read piece by piece. */
+  private static final int FEW = 1000;
 
   private static final String DELTAS =
       """
@@ -50,9 +55,12 @@ public final class PolicyReader {
             table == PolicyTable.PROJECT ? "r.id" : "r.project_id");
   }
 
-  /** Reads everything at the revision that is current when the statement runs. */
-  public Future<LoadedPolicy> load(SqlClient sql) {
-    return sql.preparedQuery(LOAD).execute().map(PolicyReader::toPolicy);
+  /**
+   * Reads everything at the revision that is current when the statement runs. Fails when no row
+   * comes for as long as {@code silence}, however long the whole takes.
+   */
+  public Future<LoadedPolicy> load(PgConnection connection, Duration silence) {
+    return RowReader.all(connection, LOAD, Tuple.tuple(), silence).map(PolicyReader::toPolicy);
   }
 
   private static LoadedPolicy toPolicy(Iterable<Row> rows) {
@@ -75,11 +83,21 @@ public final class PolicyReader {
 
   /**
    * Reads every revision after {@code revision}, in order. The caller checks that none is missing.
+   * Fails when no row comes for as long as {@code silence}, however long the whole takes.
    */
-  public Future<List<LoggedDelta>> deltasAfter(SqlClient sql, PolicyRevision revision) {
-    return sql.preparedQuery(DELTAS)
-        .execute(Tuple.of(revision.number()))
-        .map(PolicyReader::toDeltas);
+  public Future<List<LoggedDelta>> deltasAfter(
+      PgConnection connection, PolicyRevision revision, Duration silence) {
+    Tuple after = Tuple.of(revision.number());
+    return connection
+        .preparedQuery(DELTAS + " LIMIT " + FEW)
+        .execute(after)
+        .timeout(silence.toMillis(), TimeUnit.MILLISECONDS)
+        .compose(
+            rows ->
+                rows.size() < FEW
+                    ? Future.succeededFuture(toDeltas(rows))
+                    : RowReader.all(connection, DELTAS, after, silence)
+                        .map(PolicyReader::toDeltas));
   }
 
   private static List<LoggedDelta> toDeltas(Iterable<Row> rows) {

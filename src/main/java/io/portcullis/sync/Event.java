@@ -37,6 +37,9 @@ sealed interface Event {
    */
   record Applied(PolicyRevision revision, int generation) implements Event {}
 
+  /** An event loop could not act on what was published; the rest may. */
+  record NotApplied(int generation) implements Event {}
+
   /** Something changed, says a notification; it may be lost, so it carries no truth. */
   record Woken() implements Event {}
 

@@ -10,18 +10,20 @@ import org.jspecify.annotations.Nullable;
  * <p>Measured on the monotonic clock, which stands still while a machine is suspended, and on the
  * wall clock, which does not: when either says that it is over, it is over.
  */
-final class Lease {
+class Lease {
   private final Duration length;
+  private final LeaseClock clock;
   private volatile @Nullable End end;
 
-  private record End(long nanos, long wallMillis) {}
+  /** Where a lease ends on both clocks. */
+  record End(long nanos, long wallMillis) {}
 
-  Lease(Duration length) {
+  /** One moment on both clocks. */
+  record Moment(long nanos, long wallMillis) {}
+
+  Lease(Duration length, LeaseClock clock) {
     this.length = length;
-  }
-
-  Duration length() {
-    return length;
+    this.clock = clock;
   }
 
   /**
@@ -42,14 +44,19 @@ final class Lease {
     end = null;
   }
 
+  /** As last renewed, whether that is over or not; null when there is none. */
+  @Nullable End end() {
+    return end;
+  }
+
   /**
    * The lease is read before the clock: the other way round, a pause in between would go unseen.
    */
   boolean isLive() {
     End current = end;
     return current != null
-        && System.nanoTime() - current.nanos < 0
-        && System.currentTimeMillis() < current.wallMillis;
+        && clock.nanos() - current.nanos < 0
+        && clock.wallMillis() < current.wallMillis;
   }
 
   /** What is left; zero when it is over. */
@@ -58,14 +65,7 @@ final class Lease {
     if (current == null) {
       return Duration.ZERO;
     }
-    long left = current.nanos - System.nanoTime();
+    long left = current.nanos - clock.nanos();
     return isLive() ? Duration.ofNanos(Math.max(0, left)) : Duration.ZERO;
-  }
-
-  /** One moment on both clocks. */
-  record Moment(long nanos, long wallMillis) {
-    static Moment now() {
-      return new Moment(System.nanoTime(), System.currentTimeMillis());
-    }
   }
 }

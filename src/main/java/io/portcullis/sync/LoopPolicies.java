@@ -4,10 +4,16 @@ import io.portcullis.policy.PolicySnapshot;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
 
-/** The policy of every event loop. Used on the replica's own event loop alone. */
+/**
+ * The policy of every event loop. Used on the replica's own event loop alone, and what the others
+ * report comes back to it there.
+ */
 final class LoopPolicies {
   private final List<LoopPolicy> loops = new ArrayList<>();
   private PolicySnapshot latest = PolicySnapshot.EMPTY;
@@ -36,43 +42,52 @@ final class LoopPolicies {
       return isLoaded && lease.isLive();
     }
 
-    private Future<Void> turn() {
-      Promise<Void> done = Promise.promise();
-      loop.runOnContext(turn -> done.complete());
-      return done.future();
-    }
-
-    /** Completes once this loop acts on {@code changed}, and can act on nothing older again. */
-    private Future<Void> put(PolicySnapshot changed) {
+    /** Runs {@code task} on this loop, and completes on the one that asks. */
+    private Future<Void> run(Runnable task) {
+      Context replica = Objects.requireNonNull(Vertx.currentContext(), "not on an event loop");
       Promise<Void> done = Promise.promise();
       loop.runOnContext(
           turn -> {
-            PolicySnapshot before = snapshot;
-            snapshot = changed;
-            isLoaded = changed != PolicySnapshot.EMPTY;
             try {
-              listener.changed(before, changed);
-              done.complete();
+              task.run();
+              replica.runOnContext(reported -> done.complete());
             } catch (RuntimeException failure) {
-              done.fail(failure); // never acknowledged, so nobody counts on it
+              replica.runOnContext(reported -> done.fail(failure));
             }
           });
       return done.future();
     }
+
+    /** From here on this loop acts on {@code changed}, and can act on nothing older again. */
+    private void put(PolicySnapshot changed) {
+      PolicySnapshot before = snapshot;
+      snapshot = changed;
+      isLoaded = changed != PolicySnapshot.EMPTY;
+      listener.changed(before, changed);
+    }
   }
 
   void add(LoopPolicy added) {
+    PolicySnapshot first = latest;
     loops.add(added);
-    added.put(latest);
+    added.run(() -> added.put(first));
   }
 
   /** Completes once every loop has ended the turn it was in. */
   Future<Void> barrier() {
-    return Future.all(loops.stream().map(LoopPolicy::turn).toList()).mapEmpty();
+    return everywhere(loop -> loop.run(() -> {}));
   }
 
+  /**
+   * Completes once every loop acts on {@code snapshot}; fails when one of them could not, and then
+   * nobody may count on it.
+   */
   Future<Void> putEverywhere(PolicySnapshot snapshot) {
     latest = snapshot;
-    return Future.all(loops.stream().map(loop -> loop.put(snapshot)).toList()).mapEmpty();
+    return everywhere(loop -> loop.run(() -> loop.put(snapshot)));
+  }
+
+  private Future<Void> everywhere(Function<LoopPolicy, Future<Void>> step) {
+    return Future.join(loops.stream().map(step).toList()).mapEmpty();
   }
 }

@@ -8,9 +8,12 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
-import io.vertx.pgclient.PgConnection;
 import io.vertx.pgclient.PgException;
+import io.vertx.pgclient.PgNotice;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -18,14 +21,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * This process as a replica: carries out what {@link ReplicaCore} says, on one event loop and one
- * connection of its own.
+ * This process as a replica: carries out what {@link ReplicaCore} says, on one event loop of its
+ * own.
  */
 public final class PolicyReplica extends VerticleBase implements PolicySource {
   private static final Logger LOG = LoggerFactory.getLogger(PolicyReplica.class);
   private static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(1);
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
-  private static final Duration LOAD_TIMEOUT = Duration.ofSeconds(60);
+
+  /** How long a read may go without a row; how long it takes as a whole depends on the policy. */
+  private static final Duration READ_SILENCE = Duration.ofSeconds(3);
+
   private static final Duration LONGEST_BEAT = Duration.ofMillis(500);
   private static final String CHANNEL = "portcullis";
   private static final long NOTIFY_PATIENCE_MILLIS = 1000;
@@ -45,13 +51,17 @@ public final class PolicyReplica extends VerticleBase implements PolicySource {
   private volatile PolicyRevision head = PolicyRevision.NONE;
   private volatile boolean isNotified;
   private final Promise<Void> left = Promise.promise();
-  private @Nullable PgConnection connection;
+
+  /** Earlier incarnations of this process, whose rows may still be there. */
+  private final Set<UUID> forsaken = new HashSet<>();
+
+  private @Nullable Link link;
   private int failures;
 
   public PolicyReplica(Database database, ReplicaStore.Identity identity) {
     this.database = database;
     this.identity = identity;
-    this.lease = new Lease(identity.lease());
+    this.lease = new Lease(identity.lease(), LeaseClock.SYSTEM);
   }
 
   @Override
@@ -66,7 +76,14 @@ public final class PolicyReplica extends VerticleBase implements PolicySource {
   public Future<?> stop() {
     handle(new Event.Leaving());
     return left.future()
-        .eventually(() -> connection == null ? Future.succeededFuture() : connection.close());
+        .onComplete(
+            done -> {
+              Link open = link;
+              link = null;
+              if (open != null) {
+                open.close();
+              }
+            });
   }
 
   @Override
@@ -126,49 +143,62 @@ public final class PolicyReplica extends VerticleBase implements PolicySource {
       loops.barrier().onComplete(quiet -> handle(new Event.Quiesced()));
     } else if (action instanceof Action.Leave) {
       leave();
-    } else if (connection != null) {
-      talk(connection, action);
+    } else if (link != null) {
+      talk(link, action);
     }
   }
 
-  private void talk(PgConnection open, Action action) {
+  private void talk(Link open, Action action) {
     if (action instanceof Action.Load) {
-      expect(open, LOAD_TIMEOUT, reader.load(open).map(Event.Loaded::new));
+      expect(open, reader.load(open.reads(), READ_SILENCE).map(Event.Loaded::new));
     } else if (action instanceof Action.Fetch fetch) {
-      expect(open, LOAD_TIMEOUT, reader.deltasAfter(open, fetch.after()).map(Event.Fetched::new));
+      expect(
+          open,
+          reader.deltasAfter(open.reads(), fetch.after(), READ_SILENCE).map(Event.Fetched::new));
     } else if (action instanceof Action.Register register) {
-      incarnation = UUID.randomUUID();
-      expect(
-          open,
-          STATEMENT_TIMEOUT,
-          replicas
-              .register(open, incarnation, identity, register.applied())
-              .map(done -> new Event.Registered()));
+      expect(open, soon(register(open, register.applied()).map(done -> new Event.Registered())));
     } else if (action instanceof Action.Beat beat) {
-      Lease.Moment sentAt = Lease.Moment.now();
+      Lease.Moment sentAt = LeaseClock.SYSTEM.now();
       expect(
           open,
-          STATEMENT_TIMEOUT,
-          replicas
-              .beat(open, incarnation, beat.applied())
-              .onSuccess(answer -> head = answer.head().revision())
-              .map(answer -> new Event.Beaten(sentAt, answer)));
+          soon(
+              replicas
+                  .beat(open.beats(), incarnation, beat.applied())
+                  .onSuccess(answer -> head = answer.head().revision())
+                  .map(answer -> new Event.Beaten(sentAt, answer))));
     }
   }
 
-  /** Only an answer on the connection in use counts; a late or failed one costs the connection. */
-  private void expect(PgConnection asked, Duration patience, Future<? extends Event> answer) {
+  /**
+   * Registers under a new incarnation, and takes earlier ones off: none of them has a lease left,
+   * and every change would wait for their rows.
+   */
+  private Future<Void> register(Link open, PolicyRevision inForce) {
+    forsaken.add(incarnation);
+    List<UUID> earlier = List.copyOf(forsaken);
+    UUID next = UUID.randomUUID();
+    incarnation = next;
+    return Future.all(earlier.stream().map(id -> replicas.remove(open.beats(), id)).toList())
+        .onSuccess(removed -> earlier.forEach(forsaken::remove))
+        .compose(removed -> replicas.register(open.beats(), next, identity, inForce));
+  }
+
+  private static <T> Future<T> soon(Future<T> answer) {
+    return answer.timeout(STATEMENT_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** Only an answer on the connections in use counts; a late or failed one costs both. */
+  private void expect(Link asked, Future<? extends Event> answer) {
     answer
-        .timeout(patience.toMillis(), TimeUnit.MILLISECONDS)
         .onSuccess(
             event -> {
-              if (connection == asked) {
+              if (link == asked) {
                 handle(event);
               }
             })
         .onFailure(
             failure -> {
-              if (connection == asked) {
+              if (link == asked) {
                 warn("PostgreSQL did not answer, trying again", failure);
                 handle(new Event.Disconnected());
               }
@@ -182,13 +212,13 @@ public final class PolicyReplica extends VerticleBase implements PolicySource {
   }
 
   private void connect() {
-    Future<PgConnection> opening = database.listen(CHANNEL);
+    Future<Link> opening = Link.open(database, CHANNEL);
     opening
         .timeout(CONNECT_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
         .onSuccess(this::connected)
         .onFailure(
             failure -> {
-              opening.onSuccess(PgConnection::close); // it may yet come, too late
+              opening.onSuccess(Link::close); // it may yet come, too late
               warn("PostgreSQL cannot be reached, trying again", failure);
               connectAfterPause();
             });
@@ -205,33 +235,48 @@ public final class PolicyReplica extends VerticleBase implements PolicySource {
     }
   }
 
-  private void connected(PgConnection open) {
-    connection = open;
-    open.notificationHandler(
-        notification -> {
-          if (connection == open) {
-            isNotified = true;
-            handle(new Event.Woken());
-          }
-        });
-    open.closeHandler(
-        closed -> {
-          if (connection == open) {
-            handle(new Event.Disconnected());
-          }
-        });
+  private void connected(Link open) {
+    link = open;
+    open.beats()
+        .notificationHandler(
+            notification -> {
+              if (link == open) {
+                isNotified = true;
+                handle(new Event.Woken());
+              }
+            });
+    open.beats().noticeHandler(notice -> noticed(open, notice));
+    open.beats().closeHandler(closed -> closed(open));
+    open.reads().closeHandler(closed -> closed(open));
     testNotifications(open);
     handle(new Event.Connected());
   }
 
+  private void closed(Link open) {
+    if (link == open) {
+      handle(new Event.Disconnected());
+    }
+  }
+
+  /**
+   * PostgreSQL warns, and then reports success, when a wait for the standby was cancelled: what was
+   * written may yet be lost, so it must not earn a lease.
+   */
+  private void noticed(Link open, PgNotice notice) {
+    if (link == open && "WARNING".equals(notice.getSeverity())) {
+      LOG.warn("PostgreSQL warned on the heartbeats' connection: {}", notice.getMessage());
+      closed(open);
+    }
+  }
+
   /** A pooler in between takes LISTEN and never delivers; nothing else would tell. */
-  private void testNotifications(PgConnection open) {
+  private void testNotifications(Link open) {
     isNotified = false;
-    open.query("NOTIFY " + CHANNEL).execute();
+    open.beats().query("NOTIFY " + CHANNEL).execute();
     vertx.setTimer(
         NOTIFY_PATIENCE_MILLIS,
         due -> {
-          if (connection == open && !isNotified) {
+          if (link == open && !isNotified) {
             LOG.warn(
                 "Notifications of PostgreSQL do not arrive, so each change waits for the next heartbeat: connect without a pooler, or with one in session mode");
           }
@@ -239,8 +284,8 @@ public final class PolicyReplica extends VerticleBase implements PolicySource {
   }
 
   private void disconnect() {
-    PgConnection open = connection;
-    connection = null;
+    Link open = link;
+    link = null;
     if (open != null) {
       open.close();
     }
@@ -254,18 +299,20 @@ public final class PolicyReplica extends VerticleBase implements PolicySource {
             everywhere -> {
               applied = revision;
               handle(new Event.Applied(revision, publish.generation()));
+            })
+        .onFailure(
+            failure -> {
+              LOG.error("Revision {} is not in force on every event loop", revision, failure);
+              handle(new Event.NotApplied(publish.generation()));
             });
   }
 
   private void leave() {
-    if (connection == null) {
+    if (link == null) {
       left.complete();
       return;
     }
-    replicas
-        .remove(connection, incarnation)
-        .timeout(STATEMENT_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
-        .onComplete(done -> left.complete());
+    soon(replicas.remove(link.beats(), incarnation)).onComplete(done -> left.complete());
   }
 
   private void renew(Action.Renew renew) {

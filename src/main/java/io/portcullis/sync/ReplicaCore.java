@@ -6,8 +6,12 @@ import io.portcullis.store.LoadedPolicy;
 import io.portcullis.store.LoggedDelta;
 import io.portcullis.store.PolicyHead;
 import io.portcullis.sync.Event.Beaten;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The rules it keeps: the row is committed before the first heartbeat; a lease comes only from a
  * heartbeat that saw no revision beyond the one in force on every event loop; a gap, a digest that
- * does not fit or another history means reload, never go on.
+ * does not fit or another history means starting over, never going on.
  */
 final class ReplicaCore {
   private boolean isConnected;
@@ -26,22 +30,35 @@ final class ReplicaCore {
   /** The newest snapshot, on its way to the event loops or in force; null before the first. */
   private @Nullable PolicySnapshot published;
 
-  private long digest;
+  /** What every event loop acts on; null while some may act on nothing, or on what was given up. */
+  private @Nullable PolicyRevision applied;
+
   private String history = "";
 
-  /** What every event loop acts on. */
-  private PolicyRevision applied = PolicyRevision.NONE;
+  /** The digest at {@link #published}. */
+  private long digest;
 
-  /** Counts reloads, so that what an older one put in force is not taken for the newer. */
+  /** The digests from what the last heartbeat acknowledged up to {@link #published}. */
+  private final Map<PolicyRevision, Long> digests = new HashMap<>();
+
+  /** Counts fresh starts, so that what an older one put in force is not taken for the newer. */
   private int generation;
 
   /**
-   * A heartbeat that saw a revision which was not in force yet: the lease that it earns once that
-   * is. Without it, policy that changes all the time would leave no heartbeat that earns one.
+   * Heartbeats, oldest first, that saw a revision which was not in force yet: each earns its lease
+   * once that is. Without it, policy that changes all the time would leave none that earns one.
    */
-  private @Nullable Beaten owed;
+  private final Deque<Beaten> owed = new ArrayDeque<>();
 
-  private boolean isLoading;
+  /** Where the newest heartbeat of this connection saw the policy stand. */
+  private @Nullable PolicyHead head;
+
+  /** What the heartbeat that is under way says is in force here. */
+  private PolicyRevision acknowledging = PolicyRevision.NONE;
+
+  /** What the fetch that is under way must reach. */
+  private PolicyRevision wanted = PolicyRevision.NONE;
+
   private boolean isRegistering;
   private boolean isFetching;
   private boolean isBeating;
@@ -67,6 +84,8 @@ final class ReplicaCore {
       actions.add(new Action.Leave());
     } else if (event instanceof Event.Applied done) {
       applied(done, actions);
+    } else if (event instanceof Event.NotApplied failed) {
+      notApplied(failed, actions);
     } else if (isConnected && !isLeaving) {
       handleConnected(event, actions);
     }
@@ -93,9 +112,13 @@ final class ReplicaCore {
 
   /** The row may have outlived the connection: the first heartbeat tells. */
   private void connected(List<Action> actions) {
+    if (isLeaving) {
+      actions.add(new Action.Disconnect());
+      return;
+    }
     isConnected = true;
     if (published == null) {
-      load(actions);
+      actions.add(new Action.Load());
     } else if (isRegistered) {
       beat(actions);
     } else {
@@ -105,31 +128,22 @@ final class ReplicaCore {
 
   private void disconnected(List<Action> actions) {
     isConnected = false;
-    isLoading = false;
     isRegistering = false;
     isFetching = false;
     isBeating = false;
     fetchAgain = false;
     beatAgain = false;
-    owed = null;
+    owed.clear();
+    head = null;
     actions.add(new Action.Disconnect());
     if (!isLeaving) {
       actions.add(new Action.Connect());
     }
   }
 
-  private void load(List<Action> actions) {
-    if (!isLoading) {
-      isLoading = true;
-      actions.add(new Action.Load());
-    }
-  }
-
   private void loaded(LoadedPolicy policy, List<Action> actions) {
-    isLoading = false;
     if (policy.rowDigest() != policy.head().digest()) {
-      actions.add(new Action.Fence("the policy does not match its digest"));
-      disconnected(actions);
+      startOver("the policy does not match its digest", actions);
       return;
     }
     digest = policy.rowDigest();
@@ -139,15 +153,17 @@ final class ReplicaCore {
 
   private void publish(PolicySnapshot snapshot, List<Action> actions) {
     published = snapshot;
+    digests.put(snapshot.revision(), digest);
     actions.add(new Action.Publish(snapshot, generation));
   }
 
   /** Counts without a connection too: what is in force stays in force. */
   private void applied(Event.Applied done, List<Action> actions) {
-    if (done.generation() != generation) {
+    PolicyRevision revision = done.revision();
+    if (done.generation() != generation || (applied != null && applied.isAtLeast(revision))) {
       return;
     }
-    applied = done.revision();
+    applied = revision;
     if (!isConnected || isLeaving) {
       return;
     }
@@ -155,51 +171,69 @@ final class ReplicaCore {
       register(actions);
       return;
     }
-    if (owed != null && applied.isAtLeast(owed.heartbeat().head().revision())) {
-      actions.add(new Action.Renew(owed.sentAt()));
-      owed = null;
+    Beaten earned = null;
+    while (!owed.isEmpty() && revision.isAtLeast(owed.peek().heartbeat().head().revision())) {
+      earned = owed.remove();
+    }
+    if (earned != null) {
+      actions.add(new Action.Renew(earned.sentAt()));
     }
     beat(actions);
   }
 
+  /** A loop that was left behind can only be trusted again after a policy that it takes over. */
+  private void notApplied(Event.NotApplied failed, List<Action> actions) {
+    if (failed.generation() == generation && !isLeaving) {
+      startOver("an event loop could not take over the policy", actions);
+    }
+  }
+
+  /** Only what is in force on every loop may be told to the database. */
   private void register(List<Action> actions) {
-    if (!isRegistering) {
+    if (!isRegistering && applied != null) {
       isRegistering = true;
       actions.add(new Action.Register(applied));
     }
   }
 
   private void beat(List<Action> actions) {
-    if (isBeating) {
+    if (isBeating || applied == null) {
       beatAgain = true;
       return;
     }
     isBeating = true;
     beatAgain = false;
+    acknowledging = applied;
     actions.add(new Action.Beat(applied));
   }
 
   private void beaten(Beaten beaten, List<Action> actions) {
     isBeating = false;
-    if (published == null) {
+    if (published == null || applied == null) {
       return;
     }
-    PolicyHead head = beaten.heartbeat().head();
+    PolicyHead seen = beaten.heartbeat().head();
     if (!beaten.heartbeat().isRegistered()) {
       isRegistered = false;
-      owed = null;
+      owed.clear();
       actions.add(new Action.Fence("the row of this replica is gone"));
       register(actions);
       return;
     }
-    if (!head.history().equals(history) || head.revision().compareTo(applied) < 0) {
-      reload("the database went back in time or is another one", actions);
+    if (!seen.history().equals(history) || seen.revision().compareTo(acknowledging) < 0) {
+      startOver("the database went back in time or is another one", actions);
       return;
     }
-    if (head.revision().equals(applied)) {
-      current(beaten, actions);
+    if (differs(seen)) {
+      startOver("the policy does not match its digest", actions);
+      return;
+    }
+    head = seen;
+    digests.keySet().removeIf(revision -> revision.compareTo(acknowledging) < 0);
+    if (applied.isAtLeast(seen.revision())) {
+      actions.add(new Action.Renew(beaten.sentAt()));
     } else {
-      owed = beaten;
+      owed.add(beaten);
       fetch(actions);
     }
     if (beatAgain) {
@@ -207,30 +241,27 @@ final class ReplicaCore {
     }
   }
 
-  private void current(Beaten beaten, List<Action> actions) {
-    if (published == null || !published.revision().equals(applied)) {
-      return; // what is on its way decides whether the database still says the same
-    }
-    if (beaten.heartbeat().head().digest() != digest) {
-      reload("the policy does not match its digest", actions);
-      return;
-    }
-    owed = null;
-    actions.add(new Action.Renew(beaten.sentAt()));
+  /** Whether the database has another digest for a revision that is known here. */
+  private boolean differs(PolicyHead seen) {
+    Long known = digests.get(seen.revision());
+    return known != null && known != seen.digest();
   }
 
-  private void reload(String why, List<Action> actions) {
+  /** Forgets everything, with whatever is under way, and begins as after a start. */
+  private void startOver(String why, List<Action> actions) {
     actions.add(new Action.Fence(why));
     published = null;
-    applied = PolicyRevision.NONE;
+    applied = null;
+    digests.clear();
     generation++;
-    owed = null;
     isRegistered = false; // the old row may say that more is in force than is
-    load(actions);
+    if (isConnected) {
+      disconnected(actions);
+    }
   }
 
   private void fetch(List<Action> actions) {
-    if (published == null || isLoading) {
+    if (published == null) {
       return;
     }
     if (isFetching) {
@@ -239,6 +270,7 @@ final class ReplicaCore {
     }
     isFetching = true;
     fetchAgain = false;
+    wanted = head == null ? PolicyRevision.NONE : head.revision();
     actions.add(new Action.Fetch(published.revision()));
   }
 
@@ -250,11 +282,20 @@ final class ReplicaCore {
     PolicySnapshot snapshot = published;
     for (LoggedDelta delta : deltas) {
       if (!delta.delta().revision().equals(snapshot.revision().next())) {
-        reload("a revision after " + snapshot.revision() + " is missing", actions);
+        startOver("a revision after " + snapshot.revision() + " is missing", actions);
         return;
       }
       snapshot = snapshot.with(delta.delta());
       digest ^= delta.hashDelta();
+      digests.put(snapshot.revision(), digest);
+    }
+    if (head != null && differs(head)) {
+      startOver("the policy does not match its digest", actions);
+      return;
+    }
+    if (!snapshot.revision().isAtLeast(wanted)) {
+      startOver("the change log does not reach from " + snapshot.revision() + " on", actions);
+      return;
     }
     if (!deltas.isEmpty()) {
       publish(snapshot, actions);

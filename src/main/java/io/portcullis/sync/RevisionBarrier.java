@@ -4,14 +4,16 @@ import io.portcullis.policy.PolicyRevision;
 import io.portcullis.store.Database;
 import io.portcullis.store.ReplicaStore;
 import io.portcullis.store.ReplicaStore.Replica;
+import io.portcullis.store.SpareConnection;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,26 +24,38 @@ import org.slf4j.LoggerFactory;
 public final class RevisionBarrier extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(RevisionBarrier.class);
   private static final long POLL_MILLIS = 2;
+  private static final long POLL_AGAIN_MILLIS = 100;
   private static final long REAP_MILLIS = 1000;
+  private static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(1);
 
-  private final Database database;
   private final ReplicaStore replicas = new ReplicaStore();
   private final SilentReplicas silent = new SilentReplicas();
-  private final List<Waiting> waiting = new ArrayList<>();
+  private final WaitingCalls calls = new WaitingCalls();
+  private final SpareConnection polling;
+  private final SpareConnection reaping;
   private final Consumer<Confirmation> observer;
-  private boolean isReading;
+  private boolean isReaping;
+  private @Nullable Long nextSettling;
 
   /**
    * @param observer is told each confirmation, complete or not; on the barrier's event loop
    */
   public RevisionBarrier(Database database, Consumer<Confirmation> observer) {
-    this.database = database;
+    this.polling = new SpareConnection(database, STATEMENT_TIMEOUT);
+    this.reaping = new SpareConnection(database, STATEMENT_TIMEOUT);
     this.observer = observer;
   }
 
   @Override
   public Future<?> start() {
     vertx.setPeriodic(REAP_MILLIS, tick -> reap());
+    return Future.succeededFuture();
+  }
+
+  @Override
+  public Future<?> stop() {
+    polling.close();
+    reaping.close();
     return Future.succeededFuture();
   }
 
@@ -54,52 +68,81 @@ public final class RevisionBarrier extends VerticleBase {
    * caller's event loop.
    */
   public Future<Confirmation> await(PolicyRevision revision, Duration patience) {
-    Promise<Confirmation> settled = Promise.promise();
     Promise<Confirmation> answer = Promise.promise();
     Context caller = vertx.getOrCreateContext();
-    settled.future().onSuccess(observer::accept);
-    settled.future().onComplete(done -> caller.runOnContext(turn -> answer.handle(done)));
-    Waiting call = new Waiting(revision, System.nanoTime(), patience.toNanos(), settled);
+    Waiting call =
+        new Waiting(
+            revision,
+            System.nanoTime(),
+            patience,
+            settled -> {
+              observer.accept(settled);
+              caller.runOnContext(turn -> answer.complete(settled));
+            });
     context.runOnContext(
         turn -> {
-          waiting.add(call);
+          calls.add(call);
+          settleWhenDue();
           read();
         });
     return answer.future();
   }
 
   private void read() {
-    if (isReading || waiting.isEmpty()) {
-      return;
+    if (calls.startReading()) {
+      polling
+          .ask(replicas::all)
+          .onSuccess(this::saw)
+          .onFailure(
+              failure -> {
+                LOG.warn("Cannot read the replicas: {}", failure.toString());
+                calls.sawNothing();
+                vertx.setTimer(POLL_AGAIN_MILLIS, due -> read());
+              });
     }
-    isReading = true;
-    // A call that comes while the statement runs may have committed after it: not for that one.
-    List<Waiting> asked = List.copyOf(waiting);
-    replicas
-        .all(database.watch())
-        .onSuccess(rows -> asked.forEach(call -> call.saw(rows)))
-        .onFailure(failure -> LOG.warn("Cannot read the replicas: {}", failure.toString()))
-        .onComplete(done -> readAgain());
   }
 
-  private void readAgain() {
-    isReading = false;
-    waiting.removeIf(Waiting::settle);
-    if (!waiting.isEmpty()) {
+  private void saw(List<Replica> rows) {
+    calls.saw(rows);
+    calls.settle(System.nanoTime());
+    if (!calls.isEmpty()) {
+      settleWhenDue();
       vertx.setTimer(POLL_MILLIS, due -> read());
+    }
+  }
+
+  /** An answer that is due by the clock waits for no database. */
+  private void settleWhenDue() {
+    long left = TimeUnit.NANOSECONDS.toMillis(calls.dueAt() - System.nanoTime()) + 1;
+    if (nextSettling != null) {
+      vertx.cancelTimer(nextSettling);
+    }
+    nextSettling = vertx.setTimer(Math.max(1, left), due -> settle());
+  }
+
+  private void settle() {
+    nextSettling = null;
+    calls.settle(System.nanoTime());
+    if (!calls.isEmpty()) {
+      settleWhenDue();
     }
   }
 
   /** The row of a replica that went without a word would make every later change wait for it. */
   private void reap() {
-    replicas
-        .all(database.watch())
+    if (isReaping) {
+      return;
+    }
+    isReaping = true;
+    reaping
+        .ask(replicas::all)
         .onSuccess(rows -> silent.observe(rows, System.nanoTime()).forEach(this::remove))
-        .onFailure(failure -> silent.forget());
+        .onFailure(failure -> silent.forget())
+        .onComplete(done -> isReaping = false);
   }
 
   private void remove(Replica replica) {
     LOG.info("Replica {} ({}) has gone", replica.name(), replica.incarnation());
-    replicas.removeSilent(database.watch(), replica);
+    reaping.ask(sql -> replicas.removeSilent(sql, replica));
   }
 }

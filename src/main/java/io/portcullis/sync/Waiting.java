@@ -2,33 +2,38 @@ package io.portcullis.sync;
 
 import io.portcullis.policy.PolicyRevision;
 import io.portcullis.store.ReplicaStore.Replica;
-import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** One call that waits for a revision. */
+/** One call that waits for a revision. Times are those of its own monotonic clock. */
 final class Waiting {
   private final PolicyRevision revision;
   private final long committedAt;
   private final long patience;
-  private final Promise<Confirmation> promise;
+  private final Consumer<Confirmation> answer;
 
   /** Who could hold a lease older than the revision: only those seen in the first read after it. */
   private @Nullable List<Replica> registered;
 
   private Map<UUID, Replica> latest = Map.of();
 
-  Waiting(PolicyRevision revision, long committedAt, long patience, Promise<Confirmation> promise) {
+  /**
+   * @param committedAt read after the commit returned
+   * @param answer is told once, when the answer is due
+   */
+  Waiting(
+      PolicyRevision revision, long committedAt, Duration patience, Consumer<Confirmation> answer) {
     this.revision = revision;
     this.committedAt = committedAt;
-    this.patience = patience;
-    this.promise = promise;
+    this.patience = patience.toNanos();
+    this.answer = answer;
   }
 
   void saw(List<Replica> rows) {
@@ -39,8 +44,8 @@ final class Waiting {
   }
 
   /** Answers if the answer is due, and says whether it was. */
-  boolean settle() {
-    long elapsed = System.nanoTime() - committedAt;
+  boolean settle(long now) {
+    long elapsed = now - committedAt;
     if (registered == null) {
       return elapsed >= patience
           && answer(0, 0, List.of("unknown: PostgreSQL cannot be read"), elapsed);
@@ -49,11 +54,9 @@ final class Waiting {
     int expired = 0;
     List<String> outstanding = new ArrayList<>();
     for (Replica replica : registered) {
-      // A row that is gone was deleted by a replica that stopped, or once its lease had run out.
-      Replica now = latest.get(replica.incarnation());
-      if (now != null && now.applied().isAtLeast(revision)) {
+      if (hasApplied(replica)) {
         applied++;
-      } else if (now == null || isOutlasted(replica, elapsed)) {
+      } else if (isGone(replica) || elapsed >= bound(replica)) {
         expired++;
       } else {
         outstanding.add(replica.name());
@@ -63,12 +66,36 @@ final class Waiting {
         && answer(applied, expired, outstanding, elapsed);
   }
 
-  private static boolean isOutlasted(Replica replica, long elapsed) {
-    return elapsed >= LeaseBound.outlasting(replica.lease()).toNanos();
+  /** When {@link #settle} will answer at the latest, if nothing is read any more. */
+  long dueAt() {
+    if (registered == null) {
+      return committedAt + patience;
+    }
+    long longest =
+        registered.stream()
+            .filter(replica -> !hasApplied(replica) && !isGone(replica))
+            .mapToLong(Waiting::bound)
+            .max()
+            .orElse(0);
+    return committedAt + Math.min(longest, patience);
+  }
+
+  private boolean hasApplied(Replica replica) {
+    Replica now = latest.get(replica.incarnation());
+    return now != null && now.applied().isAtLeast(revision);
+  }
+
+  /** Its row was deleted by itself when it stopped, or once its lease had run out. */
+  private boolean isGone(Replica replica) {
+    return !latest.containsKey(replica.incarnation());
+  }
+
+  private static long bound(Replica replica) {
+    return LeaseBound.outlasting(replica.lease()).toNanos();
   }
 
   private boolean answer(int applied, int expired, List<String> outstanding, long elapsed) {
-    promise.complete(
+    answer.accept(
         new Confirmation(revision, applied, expired, outstanding, Duration.ofNanos(elapsed)));
     return true;
   }

@@ -16,8 +16,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -114,6 +118,57 @@ class DatabaseOutageTest {
       signalPostgres("CONT");
     }
     Portcullis.await("decided again", () -> call("/").statusCode() == 200);
+  }
+
+  @Test
+  void anAdminCallKeepsItsBoundWhileTheDatabaseHangs() throws Exception {
+    addReplicaThatNeverAnswers();
+    long before = head();
+    long started = System.nanoTime();
+    CompletableFuture<HttpResponse<String>> answer =
+        CompletableFuture.supplyAsync(
+            () ->
+                portcullis
+                    .admin()
+                    .patch(
+                        P + "/clients/web?wait=1.5",
+                        new JsonObject().put("state", "disabled"),
+                        "If-Match",
+                        "*"));
+    try {
+      Portcullis.await("committed", () -> head() > before);
+      signalPostgres("STOP");
+      HttpResponse<String> unconfirmed = answer.get(10, TimeUnit.SECONDS);
+      Duration took = Duration.ofNanos(System.nanoTime() - started);
+
+      assertThat(unconfirmed.statusCode()).isEqualTo(202);
+      assertThat(unconfirmed.body()).contains("silent");
+      assertThat(took).isBetween(Duration.ofMillis(1500), Duration.ofMillis(2500));
+    } finally {
+      signalPostgres("CONT");
+      execute(postgres.url(), "DELETE FROM gateway_replica WHERE name = 'silent'");
+    }
+  }
+
+  /** With a lease of 15 minutes, so that every change waits for it as long as it may. */
+  private void addReplicaThatNeverAnswers() {
+    execute(
+        postgres.url(),
+        "INSERT INTO gateway_replica (incarnation, name, version, lease_ms, applied_rev)"
+            + " VALUES (gen_random_uuid(), 'silent', 'test', 900000, 0)");
+  }
+
+  private long head() {
+    try (Connection connection =
+            DriverManager.getConnection(
+                postgres.url().jdbcUrl(), postgres.url().user(), postgres.url().password());
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("SELECT rev FROM policy_head")) {
+      rows.next();
+      return rows.getLong(1);
+    } catch (SQLException failure) {
+      throw new IllegalStateException(failure);
+    }
   }
 
   @Test
