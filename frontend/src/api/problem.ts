@@ -1,6 +1,9 @@
 import type { components } from "./schema.gen";
 
-export type ProblemBody = components["schemas"]["Problem"];
+/** A problem has a request's ID unless no request arrived. */
+export type ProblemBody = Omit<components["schemas"]["Problem"], "requestId"> & {
+  requestId?: string | undefined;
+};
 export type Violation = NonNullable<ProblemBody["violations"]>[number];
 
 /** The API's refusal, or that it could not be reached (status 0). */

@@ -365,6 +365,160 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/projects/{project}/users/{issuer}/{subject}/sign-out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description ID of the project. */
+                project: components["parameters"]["Project"];
+                /** @description ID of the issuer. */
+                issuer: components["parameters"]["IssuerId"];
+                /**
+                 * @description The user as the issuer names them: the `sub` of their tokens, exactly. Escaped as RFC 3986
+                 *     has it (`/` as `%2F`).
+                 */
+                subject: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Signs one user out; every token they were given until now is refused
+         * @description Refuses every token that the issuer has given this user until now, with the reason
+         *     `session_revoked`, and closes what is open on the strength of one, all before the answer. The
+         *     user need not have been seen before.
+         *
+         *     **Signing in again works.** A token that is issued after `issuedUntil` is judged like any
+         *     other. To keep somebody out, deny a grant instead.
+         *
+         *     **What counts as the time of issue** is the token's `iat`; for Firebase, whose tokens are
+         *     renewed every hour without the user, it is `auth_time`. A token that does not say is refused.
+         *
+         *     **Clocks.** Without `issuedUntil` in the body the sign-out reaches as far beyond now as the
+         *     issuer's clock may be ahead of ours (its `clockSkewSeconds`, 10 by default), because a token
+         *     that was issued a moment ago may say a later time. Whoever signs in within these seconds has
+         *     to do so once more. `{"issuedUntil": "…"}` says another moment, such as the one at which a
+         *     device was stolen; up to a minute ahead.
+         *
+         *     Repeating it moves `issuedUntil` on. Nothing moves it back, and there is no undoing it.
+         */
+        post: operations["signOutUser"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{project}/sign-out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description ID of the project. */
+                project: components["parameters"]["Project"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Signs everybody out; every token that was issued until now is refused
+         * @description The same as the sign-out of one user, for every user of every issuer of the project at once.
+         *     Without `issuedUntil` it reaches as far beyond now as the largest clock skew among them.
+         */
+        post: operations["signOutProject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{project}/sign-outs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description ID of the project. */
+                project: components["parameters"]["Project"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Lists sign-outs, by ID
+         * @description One for each user who was ever signed out, and one for everybody if everybody was. Where the
+         *     issuer has a `maxTokenAgeSeconds`, the sign-outs of its users are gathered after that time
+         *     into one of the issuer, which then refuses nothing that is not too old anyway.
+         */
+        get: operations["listSignOuts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{project}/token-revocations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description ID of the project. */
+                project: components["parameters"]["Project"];
+            };
+            cookie?: never;
+        };
+        /** Lists revoked tokens, by ID */
+        get: operations["listTokenRevocations"];
+        put?: never;
+        /**
+         * Revokes one token
+         * @description Refuses one token with the reason `token_revoked`, and closes what is open on the strength of
+         *     it, before the answer. Name it in one of three ways:
+         *
+         *     - `token`: the token itself. It is hashed at once; neither it nor its claims are stored or
+         *       logged. Its signature is not tested and need not be complete.
+         *     - `sha256`: SHA-256, in hexadecimal, of its signing input, which is `header.payload` as it was
+         *       sent, without the signature and the dot before it. Not of the whole token: a signature has
+         *       second spellings that are as valid, and anybody can compute them.
+         *       `printf %s "$TOKEN" | cut -d. -f1,2 | tr -d '\n' | sha256sum`
+         *     - `jti` with `issuer`: the name that the issuer gave it.
+         *
+         *     A revocation is kept until an hour after the token's `exp`, and for good where that is not
+         *     known. There is no undoing it; sign in again for another token. Repeating it changes nothing,
+         *     except that a later `expiresAt` counts.
+         */
+        post: operations["revokeToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{project}/token-revocations/{revocation}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description ID of the project. */
+                project: components["parameters"]["Project"];
+                /** @description ID of the revocation: the hash, or `ISSUER/JTI` with the slash as `%2F`. */
+                revocation: string;
+            };
+            cookie?: never;
+        };
+        /** Reads one token revocation */
+        get: operations["getTokenRevocation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/projects/{project}/rejections": {
         parameters: {
             query?: never;
@@ -668,6 +822,75 @@ export interface components {
             /** @description The revision that last changed it; in quotes, its ETag. */
             readonly revision?: number;
         };
+        SignOutRequest: {
+            /**
+             * Format: date-time
+             * @description Tokens issued up to this moment are refused; at most a minute ahead. Left out, it is now
+             *     and what the issuer's clock may be ahead.
+             */
+            issuedUntil?: string;
+            /** @description Why, for whoever reads the history. */
+            note?: string;
+        };
+        SignOut: {
+            /** @description `ISSUER/SUBJECT`, `ISSUER` for all of its users, or `*` for everybody. */
+            id: string;
+            /** @description ID of the issuer; absent for everybody. */
+            issuer?: string;
+            /** @description The user as the issuer names them; absent for all of its users. */
+            subject?: string;
+            /**
+             * Format: date-time
+             * @description Tokens issued up to this moment are refused. It only ever moves on.
+             */
+            issuedUntil: string;
+            note?: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            /** @description The revision that last changed it; in quotes, its ETag. */
+            revision: number;
+        };
+        /** @description One of `token`, `sha256`, or `jti` with `issuer`. */
+        TokenRevocationRequest: {
+            /** @description The token itself; hashed at once, never stored. */
+            token?: string;
+            /** @description SHA-256 of `header.payload`. */
+            sha256?: string;
+            /** @description The token's `jti`, compared exactly. */
+            jti?: string;
+            /** @description ID of the issuer that gave the `jti`. */
+            issuer?: string;
+            /**
+             * Format: date-time
+             * @description The token's `exp`, after which the revocation may be forgotten. Leave it out if in doubt:
+             *     the revocation is then kept for good. Not with `token`, which says it.
+             */
+            expiresAt?: string;
+            /** @description Why, for whoever reads the history. */
+            note?: string;
+        };
+        TokenRevocation: {
+            /** @description The hash, or `ISSUER/JTI`. */
+            id: string;
+            /** @description SHA-256 of `header.payload`, in lower-case hexadecimal. */
+            sha256?: string;
+            jti?: string;
+            issuer?: string;
+            /**
+             * Format: date-time
+             * @description The token's `exp`; absent where it is not known.
+             */
+            expiresAt?: string;
+            note?: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            /** @description The revision that last changed it; in quotes, its ETag. */
+            revision: number;
+        };
         Rejection: {
             /** Format: date-time */
             time: string;
@@ -701,7 +924,7 @@ export interface components {
             actor: string;
             requestId?: string;
             /** @enum {string} */
-            resource: "project" | "issuer" | "client" | "grant" | "backend" | "route";
+            resource: "project" | "issuer" | "client" | "grant" | "backend" | "route" | "sign-out" | "token-revocation";
             /** @enum {string} */
             action: "insert" | "update" | "delete";
             project: string;
@@ -788,6 +1011,16 @@ export interface components {
             /** @description Absent on the last page. */
             nextPageToken?: string;
         };
+        SignOutList: {
+            items: components["schemas"]["SignOut"][];
+            /** @description Absent on the last page. */
+            nextPageToken?: string;
+        };
+        TokenRevocationList: {
+            items: components["schemas"]["TokenRevocation"][];
+            /** @description Absent on the last page. */
+            nextPageToken?: string;
+        };
         RejectionList: {
             items: components["schemas"]["Rejection"][];
             /** @description Absent on the last page. */
@@ -870,6 +1103,30 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Route"];
+            };
+        };
+        /** @description The sign-out as stored. */
+        SignOut: {
+            headers: {
+                ETag: components["headers"]["ETag"];
+                "Portcullis-Revision": components["headers"]["Revision"];
+                "Portcullis-Confirmed": components["headers"]["Confirmed"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["SignOut"];
+            };
+        };
+        /** @description The revocation as stored. */
+        TokenRevocation: {
+            headers: {
+                ETag: components["headers"]["ETag"];
+                "Portcullis-Revision": components["headers"]["Revision"];
+                "Portcullis-Confirmed": components["headers"]["Confirmed"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["TokenRevocation"];
             };
         };
         /** @description It is gone, and every live gateway acts on that. */
@@ -2008,6 +2265,207 @@ export interface operations {
         responses: {
             200: components["responses"]["Client"];
             202: components["responses"]["Unconfirmed"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    signOutUser: {
+        parameters: {
+            query?: {
+                /** @description `none` answers after the commit, without waiting for the gateways. */
+                confirm?: components["parameters"]["Confirm"];
+                /** @description How long to wait for the gateways at most, in seconds; 202 beyond. */
+                wait?: components["parameters"]["Wait"];
+            };
+            header?: {
+                /**
+                 * @description Makes the write safe to repeat: for 24 hours the same request with the same key is answered
+                 *     with the same receipt, and is not carried out again. The key with another request (method,
+                 *     path, preconditions, body) is refused with 409. Only what was carried out is remembered: a
+                 *     write that was refused may be repeated with its key. Take a new random key for each write.
+                 * @example 0190c1a5-6f0e-7c3e-9a55-0f2e3d4c5b6a
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description ID of the project. */
+                project: components["parameters"]["Project"];
+                /** @description ID of the issuer. */
+                issuer: components["parameters"]["IssuerId"];
+                /**
+                 * @description The user as the issuer names them: the `sub` of their tokens, exactly. Escaped as RFC 3986
+                 *     has it (`/` as `%2F`).
+                 */
+                subject: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SignOutRequest"];
+            };
+        };
+        responses: {
+            200: components["responses"]["SignOut"];
+            202: components["responses"]["Unconfirmed"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    signOutProject: {
+        parameters: {
+            query?: {
+                /** @description `none` answers after the commit, without waiting for the gateways. */
+                confirm?: components["parameters"]["Confirm"];
+                /** @description How long to wait for the gateways at most, in seconds; 202 beyond. */
+                wait?: components["parameters"]["Wait"];
+            };
+            header?: {
+                /**
+                 * @description Makes the write safe to repeat: for 24 hours the same request with the same key is answered
+                 *     with the same receipt, and is not carried out again. The key with another request (method,
+                 *     path, preconditions, body) is refused with 409. Only what was carried out is remembered: a
+                 *     write that was refused may be repeated with its key. Take a new random key for each write.
+                 * @example 0190c1a5-6f0e-7c3e-9a55-0f2e3d4c5b6a
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description ID of the project. */
+                project: components["parameters"]["Project"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SignOutRequest"];
+            };
+        };
+        responses: {
+            200: components["responses"]["SignOut"];
+            202: components["responses"]["Unconfirmed"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listSignOuts: {
+        parameters: {
+            query?: {
+                /** @description How many items at most. */
+                pageSize?: components["parameters"]["PageSize"];
+                /** @description `nextPageToken` of the page before. */
+                pageToken?: components["parameters"]["PageToken"];
+                /**
+                 * @description RSQL over the fields of an item: `state==revoked;name==Web*`. `;` is and, `,` is or; operators
+                 *     are `==`, `!=`, `=in=(a,b)`, `=out=(a,b)`, `=lt=`, `=le=`, `=gt=`, `=ge=`; a star in a text
+                 *     stands for any text.
+                 */
+                filter?: components["parameters"]["Filter"];
+            };
+            header?: never;
+            path: {
+                /** @description ID of the project. */
+                project: components["parameters"]["Project"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignOutList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listTokenRevocations: {
+        parameters: {
+            query?: {
+                /** @description How many items at most. */
+                pageSize?: components["parameters"]["PageSize"];
+                /** @description `nextPageToken` of the page before. */
+                pageToken?: components["parameters"]["PageToken"];
+                /**
+                 * @description RSQL over the fields of an item: `state==revoked;name==Web*`. `;` is and, `,` is or; operators
+                 *     are `==`, `!=`, `=in=(a,b)`, `=out=(a,b)`, `=lt=`, `=le=`, `=gt=`, `=ge=`; a star in a text
+                 *     stands for any text.
+                 */
+                filter?: components["parameters"]["Filter"];
+            };
+            header?: never;
+            path: {
+                /** @description ID of the project. */
+                project: components["parameters"]["Project"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokenRevocationList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    revokeToken: {
+        parameters: {
+            query?: {
+                /** @description `none` answers after the commit, without waiting for the gateways. */
+                confirm?: components["parameters"]["Confirm"];
+                /** @description How long to wait for the gateways at most, in seconds; 202 beyond. */
+                wait?: components["parameters"]["Wait"];
+            };
+            header?: {
+                /**
+                 * @description Makes the write safe to repeat: for 24 hours the same request with the same key is answered
+                 *     with the same receipt, and is not carried out again. The key with another request (method,
+                 *     path, preconditions, body) is refused with 409. Only what was carried out is remembered: a
+                 *     write that was refused may be repeated with its key. Take a new random key for each write.
+                 * @example 0190c1a5-6f0e-7c3e-9a55-0f2e3d4c5b6a
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description ID of the project. */
+                project: components["parameters"]["Project"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TokenRevocationRequest"];
+            };
+        };
+        responses: {
+            200: components["responses"]["TokenRevocation"];
+            201: components["responses"]["TokenRevocation"];
+            202: components["responses"]["Unconfirmed"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getTokenRevocation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description ID of the project. */
+                project: components["parameters"]["Project"];
+                /** @description ID of the revocation: the hash, or `ISSUER/JTI` with the slash as `%2F`. */
+                revocation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["TokenRevocation"];
             default: components["responses"]["Problem"];
         };
     };

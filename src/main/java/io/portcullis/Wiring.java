@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Timer;
 import io.portcullis.admin.AdminServer;
 import io.portcullis.admin.Health;
+import io.portcullis.admin.RevocationSweep;
 import io.portcullis.admin.SetupToken;
 import io.portcullis.audit.RejectionWriter;
 import io.portcullis.gateway.Gateway;
@@ -178,6 +179,7 @@ public final class Wiring {
           new Health.Check(
               "database", () -> database.policy().query("SELECT rev FROM policy_head").execute()));
       vertx.deployVerticle(barrier).await();
+      vertx.deployVerticle(new RevocationSweep(database)).await();
     }
     AdminServer admin =
         new AdminServer(

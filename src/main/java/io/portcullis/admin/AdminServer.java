@@ -15,6 +15,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import io.vertx.ext.web.openapi.router.RouterBuilder;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -128,6 +129,8 @@ public final class AdminServer extends VerticleBase {
       new ItemResource(rules, contract, parts.database(), writes).mount(builder);
     }
     new ClientRestore(writes).mount(builder);
+    new SignOuts(parts.database(), writes, InstantSource.system()).mount(builder);
+    new TokenRevocations(parts.database(), writes).mount(builder);
     new RejectionsResource(parts.database()).mount(builder);
     new HistoryResource(parts.database()).mount(builder);
     new ReplicasResource(parts.database()).mount(builder);

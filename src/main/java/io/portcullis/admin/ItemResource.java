@@ -6,13 +6,10 @@ import io.portcullis.store.PolicyRows;
 import io.portcullis.store.PolicyTable;
 import io.portcullis.store.Receipt;
 import io.vertx.core.Future;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.openapi.router.RouterBuilder;
-import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.SqlConnection;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -21,14 +18,14 @@ import org.jspecify.annotations.Nullable;
 final class ItemResource {
   private final ItemRules rules;
   private final Contract contract;
-  private final Database database;
+  private final ItemReads reads;
   private final Writes writes;
   private final ItemStore items = new ItemStore();
 
   ItemResource(ItemRules rules, Contract contract, Database database, Writes writes) {
     this.rules = rules;
     this.contract = contract;
-    this.database = database;
+    this.reads = new ItemReads(rules, database);
     this.writes = writes;
   }
 
@@ -42,48 +39,12 @@ final class ItemResource {
   }
 
   private Future<Void> list(RoutingContext context) {
-    Params params = Params.of(context);
-    return projectExists(context)
-        .compose(
-            exists ->
-                items.list(
-                    database.policy(),
-                    rules.table(),
-                    project(params),
-                    params.listQuery(rules.filters())))
-        .compose(
-            rows ->
-                Answers.page(
-                    context, rows, params.pageSize(), this::toItem, row -> row.getString("id")));
-  }
-
-  /** An empty list of a project that does not exist would hide a misspelt ID. */
-  private Future<Void> projectExists(RoutingContext context) {
-    return rules.table() == PolicyTable.PROJECT
-        ? Future.succeededFuture()
-        : requireProject(database.policy(), project(Params.of(context)));
-  }
-
-  private Future<Void> requireProject(SqlClient sql, String project) {
-    return items
-        .find(sql, PolicyTable.PROJECT, project, project)
-        .compose(
-            found ->
-                found.isPresent()
-                    ? Future.succeededFuture()
-                    : Future.failedFuture(ApiProblem.notFound("Project '" + project + "'")));
+    return reads.list(context, project(Params.of(context)));
   }
 
   private Future<Void> get(RoutingContext context) {
     Params params = Params.of(context);
-    return items
-        .find(database.policy(), rules.table(), project(params), id(params))
-        .compose(
-            found -> {
-              JsonObject row = found.orElseThrow(() -> ApiProblem.notFound(name(params)));
-              context.response().putHeader(HttpHeaders.ETAG, Preconditions.etag(row));
-              return Answers.json(context, 200, toItem(row));
-            });
+    return reads.get(context, project(params), id(params), name(params));
   }
 
   private Future<Void> put(RoutingContext context) {
@@ -116,7 +77,8 @@ final class ItemResource {
     return writes.write(
         context,
         transaction ->
-            requireProjectOf(transaction, params)
+            reads
+                .requireProject(transaction, project(params))
                 .compose(
                     exists -> items.find(transaction, rules.table(), project(params), id(params)))
                 .compose(
@@ -126,23 +88,17 @@ final class ItemResource {
                     }));
   }
 
-  private Future<Void> requireProjectOf(SqlConnection transaction, Params params) {
-    return rules.table() == PolicyTable.PROJECT
-        ? Future.succeededFuture()
-        : requireProject(transaction, project(params));
-  }
-
   private Future<Receipt> store(
       SqlConnection transaction, Params params, Optional<JsonObject> before, Wanted wanted) {
     JsonObject item = valid(wanted.from(before.orElse(null)));
-    refuse(rules.checkId(id(params)));
+    Fields.refuse(rules.checkId(id(params)));
     JsonObject row = RowJson.toRow(project(params), id(params), rules.idField(), item);
     before.ifPresent(old -> row.put("deleted_at", old.getValue("deleted_at")));
     return rules
         .checkAmongOthers(transaction, row, before.orElse(null))
         .compose(
             violations -> {
-              refuse(violations);
+              Fields.refuse(violations);
               PolicyRows.toChange(rules.table(), project(params), id(params), row);
               return before.isPresent()
                   ? items.update(transaction, rules.table(), row)
@@ -153,16 +109,10 @@ final class ItemResource {
 
   private JsonObject valid(JsonObject item) {
     JsonObject writable = contract.withoutReadOnly(rules.schema(), item);
-    refuse(contract.violations(rules.schema(), writable));
+    Fields.refuse(contract.violations(rules.schema(), writable));
     JsonObject complete = rules.complete(contract.withDefaults(rules.schema(), writable));
-    refuse(rules.check(complete));
+    Fields.refuse(rules.check(complete));
     return complete;
-  }
-
-  private static void refuse(List<Violation> violations) {
-    if (!violations.isEmpty()) {
-      throw ApiProblem.invalid(violations);
-    }
   }
 
   private Future<Void> delete(RoutingContext context) {
@@ -189,7 +139,7 @@ final class ItemResource {
     return switch (rules.table()) {
       case PROJECT -> items.deleteProject(transaction, project(params));
       case CLIENT -> items.retireClient(transaction, project(params), id(params));
-      case ISSUER, GRANT, BACKEND, ROUTE ->
+      case ISSUER, GRANT, BACKEND, ROUTE, SIGN_OUT, TOKEN_REVOCATION ->
           items.delete(transaction, rules.table(), project(params), id(params));
     };
   }

@@ -44,6 +44,11 @@ final class Params {
     return request.getBody().getJsonObject();
   }
 
+  /** The body of a call that may have none. */
+  JsonObject bodyOrEmpty() {
+    return request.getBody().isEmpty() ? new JsonObject() : body();
+  }
+
   Preconditions preconditions(RoutingContext context) {
     return new Preconditions(
         context.request().getHeader("If-Match"), context.request().getHeader("If-None-Match"));

@@ -35,7 +35,7 @@ final class RequestBodies {
   /** Tests the type, and lets a merge patch (RFC 7396) be read as the JSON that it is. */
   static void checkType(RoutingContext context) {
     HttpMethod method = context.request().method();
-    if (method.equals(HttpMethod.PUT) || method.equals(HttpMethod.PATCH)) {
+    if (needsBody(method) || hasBody(context)) {
       String type = type(context);
       boolean isPatch = method.equals(HttpMethod.PATCH) && type.equals(MERGE_PATCH);
       if (!type.equals(JSON) && !isPatch) {
@@ -47,6 +47,17 @@ final class RequestBodies {
     context.next();
   }
 
+  private static boolean needsBody(HttpMethod method) {
+    return method.equals(HttpMethod.PUT) || method.equals(HttpMethod.PATCH);
+  }
+
+  /** By its head (RFC 9112, section 6.3); the body has not been read yet. */
+  private static boolean hasBody(RoutingContext context) {
+    String length = context.request().getHeader(HttpHeaders.CONTENT_LENGTH);
+    return context.request().headers().contains(HttpHeaders.TRANSFER_ENCODING)
+        || (length != null && !length.equals("0"));
+  }
+
   private static String type(RoutingContext context) {
     String field = context.request().getHeader(HttpHeaders.CONTENT_TYPE);
     return field == null ? "" : field.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
@@ -55,8 +66,9 @@ final class RequestBodies {
   /** Tests the content, once it has been read. */
   static void checkContent(RoutingContext context) {
     HttpMethod method = context.request().method();
-    if (method.equals(HttpMethod.PUT) || method.equals(HttpMethod.PATCH)) {
-      List<Violation> violations = violations(context.body().buffer());
+    Buffer body = context.body().buffer();
+    if (needsBody(method) || (body != null && body.length() > 0)) {
+      List<Violation> violations = violations(body);
       if (!violations.isEmpty()) {
         context.fail(ApiProblem.invalid(violations));
         return;

@@ -59,6 +59,9 @@ final class SchemaMessages {
     if (field.startsWith("methods")) {
       return "must be a method in capitals, such as GET";
     }
+    if (field.equals("sha256")) {
+      return "must be 64 hexadecimal digits: the SHA-256 of 'header.payload'";
+    }
     return field.equals("grant")
         ? "must be 1 to 63 letters, digits, dots, underscores and hyphens, starting with a letter or digit"
         : SLUG;

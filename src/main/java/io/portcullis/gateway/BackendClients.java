@@ -19,7 +19,11 @@ import io.vertx.core.http.WebSocketConnectOptions;
 final class BackendClients {
   private static final int MAX_LINE = 8 * 1024;
   private static final int MAX_HEAD = 32 * 1024;
-  private static final int CONNECTIONS = 256;
+  private static final int CONNECTIONS = 4096;
+
+  /** Each carries as many streams as the backend lets it, commonly 100. */
+  private static final int HTTP2_CONNECTIONS = 128;
+
   private static final int QUEUE = 1024;
   private static final int WEB_SOCKETS = 10_000;
   private static final int KEEP_ALIVE_SECONDS = 30;
@@ -29,7 +33,11 @@ final class BackendClients {
   private final WebSocketClient webSockets;
 
   BackendClients(Vertx vertx) {
-    PoolOptions pool = new PoolOptions().setHttp1MaxSize(CONNECTIONS).setMaxWaitQueueSize(QUEUE);
+    PoolOptions pool =
+        new PoolOptions()
+            .setHttp1MaxSize(CONNECTIONS)
+            .setHttp2MaxSize(HTTP2_CONNECTIONS)
+            .setMaxWaitQueueSize(QUEUE);
     this.http1 = vertx.createHttpClient(options(HttpVersion.HTTP_1_1), pool);
     this.http2 = vertx.createHttpClient(options(HttpVersion.HTTP_2), pool);
     this.webSockets =

@@ -1,6 +1,6 @@
 package io.portcullis.policy;
 
-/** What policy and clock say about a token's claims, its signature left aside. */
+/** What policy and clock say about a token, its signature left aside. */
 public sealed interface ClaimsCheck {
 
   /**

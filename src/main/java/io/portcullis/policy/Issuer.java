@@ -1,6 +1,7 @@
 package io.portcullis.policy;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -42,6 +43,15 @@ public record Issuer(
     return kind == other.kind
         && Objects.equals(jwksUri, other.jwksUri)
         && Objects.equals(discoveryUri, other.discoveryUri);
+  }
+
+  /**
+   * When the session began that a token belongs to, as far as the token says. A Firebase token is
+   * renewed every hour without the user, so only {@code auth_time} tells ("Manage User Sessions",
+   * Firebase Authentication documentation); elsewhere {@code iat} does.
+   */
+  @Nullable Instant sessionStart(TokenClaims claims) {
+    return kind == Kind.FIREBASE ? claims.authenticatedAt() : claims.issuedAt();
   }
 
   /** What sort of provider it is; decides defaults and extra checks. */

@@ -16,6 +16,8 @@ public record ItemChange(Kind kind, String project, String id, @Nullable PolicyI
     CLIENT,
     GRANT,
     BACKEND,
-    ROUTE
+    ROUTE,
+    SIGN_OUT,
+    TOKEN_REVOCATION
   }
 }

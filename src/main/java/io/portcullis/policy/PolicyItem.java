@@ -1,7 +1,8 @@
 package io.portcullis.policy;
 
 /** One thing an operator manages; the unit in which policy changes. */
-public sealed interface PolicyItem permits Project.Head, Issuer, Client, Grant, Backend, Route {
+public sealed interface PolicyItem
+    permits Project.Head, Issuer, Client, Grant, Backend, Route, SignOut, TokenRevocation {
 
   /** The project it belongs to. */
   String project();

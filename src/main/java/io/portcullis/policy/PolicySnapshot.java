@@ -183,6 +183,10 @@ public final class PolicySnapshot {
     if (claims instanceof ClaimsCheck.Failed failed) {
       return deny(failed.reason(), failed.detail(), route, check);
     }
+    ClaimsCheck.Failed revoked = project.revocations().refusal(issuer, token);
+    if (revoked != null) {
+      return deny(revoked.reason(), revoked.detail(), route, check);
+    }
     Client client = ((ClaimsCheck.Passed) claims).client();
     Reason refused = checkGrants(project, issuer, route, token, client, now);
     return refused == null

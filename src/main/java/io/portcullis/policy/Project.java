@@ -7,8 +7,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Clients, grants, issuers, backends and routes that are judged together. Immutable; a change makes
- * a new project that shares what did not change.
+ * Clients, grants, revocations, issuers, backends and routes that are judged together. Immutable; a
+ * change makes a new project that shares what did not change.
  */
 public final class Project {
   private final Head head;
@@ -16,6 +16,7 @@ public final class Project {
   private final Map<String, Issuer> issuersByUrl;
   private final Map<String, Client> clients;
   private final Grants grants;
+  private final Revocations revocations;
   private final Map<String, Backend> backends;
   private final Map<String, Route> routes;
 
@@ -33,6 +34,7 @@ public final class Project {
       Map<String, Issuer> issuersByUrl,
       Map<String, Client> clients,
       Grants grants,
+      Revocations revocations,
       Map<String, Backend> backends,
       Map<String, Route> routes) {
     this.head = head;
@@ -40,6 +42,7 @@ public final class Project {
     this.issuersByUrl = issuersByUrl;
     this.clients = clients;
     this.grants = grants;
+    this.revocations = revocations;
     this.backends = backends;
     this.routes = routes;
   }
@@ -51,6 +54,7 @@ public final class Project {
         HashMap.empty(),
         HashMap.empty(),
         Grants.NONE,
+        Revocations.NONE,
         HashMap.empty(),
         HashMap.empty());
   }
@@ -84,6 +88,10 @@ public final class Project {
     return grants;
   }
 
+  Revocations revocations() {
+    return revocations;
+  }
+
   Iterable<Route> routes() {
     return routes.values();
   }
@@ -106,6 +114,9 @@ public final class Project {
       case GRANT -> withGrants(grants.with(change.id(), (Grant) item));
       case BACKEND -> withBackends(put(backends, change.id(), (Backend) item));
       case ROUTE -> withRoutes(put(routes, change.id(), (Route) item));
+      case SIGN_OUT -> withRevocations(revocations.with(change.id(), (SignOut) item));
+      case TOKEN_REVOCATION ->
+          withRevocations(revocations.with(change.id(), (TokenRevocation) item));
     };
   }
 
@@ -114,7 +125,8 @@ public final class Project {
   }
 
   private Project withHead(Head changed) {
-    return new Project(changed, issuers, issuersByUrl, clients, grants, backends, routes);
+    return new Project(
+        changed, issuers, issuersByUrl, clients, grants, revocations, backends, routes);
   }
 
   private Project withIssuers(Map<String, Issuer> changed) {
@@ -124,22 +136,28 @@ public final class Project {
         byUrl = byUrl.put(url, issuer);
       }
     }
-    return new Project(head, changed, byUrl, clients, grants, backends, routes);
+    return new Project(head, changed, byUrl, clients, grants, revocations, backends, routes);
   }
 
   private Project withClients(Map<String, Client> changed) {
-    return new Project(head, issuers, issuersByUrl, changed, grants, backends, routes);
+    return new Project(head, issuers, issuersByUrl, changed, grants, revocations, backends, routes);
   }
 
   private Project withGrants(Grants changed) {
-    return new Project(head, issuers, issuersByUrl, clients, changed, backends, routes);
+    return new Project(
+        head, issuers, issuersByUrl, clients, changed, revocations, backends, routes);
+  }
+
+  private Project withRevocations(Revocations changed) {
+    return new Project(head, issuers, issuersByUrl, clients, grants, changed, backends, routes);
   }
 
   private Project withBackends(Map<String, Backend> changed) {
-    return new Project(head, issuers, issuersByUrl, clients, grants, changed, routes);
+    return new Project(head, issuers, issuersByUrl, clients, grants, revocations, changed, routes);
   }
 
   private Project withRoutes(Map<String, Route> changed) {
-    return new Project(head, issuers, issuersByUrl, clients, grants, backends, changed);
+    return new Project(
+        head, issuers, issuersByUrl, clients, grants, revocations, backends, changed);
   }
 }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param email {@code email}, or null
  * @param hostedDomain Google's {@code hd}, or null
  * @param tokenId {@code jti}, or null
+ * @param authenticatedAt {@code auth_time}: when the user last proved who they are, or null
  */
 public record TokenClaims(
     String issuer,
@@ -25,7 +26,8 @@ public record TokenClaims(
     @Nullable String tokenId,
     Instant expiresAt,
     @Nullable Instant issuedAt,
-    @Nullable Instant notBefore) {
+    @Nullable Instant notBefore,
+    @Nullable Instant authenticatedAt) {
 
   public TokenClaims {
     audiences = List.copyOf(audiences);

@@ -18,6 +18,11 @@ public record DatabaseUrl(
     String host, int port, String database, String user, String password, String sslMode) {
   private static final List<String> SSL_MODES =
       List.of("disable", "prefer", "require", "verify-ca", "verify-full");
+
+  /** JDBC would look for a file in the user's home that nothing else of ours reads. */
+  private static final String JDK_AUTHORITIES =
+      "&sslfactory=org.postgresql.ssl.DefaultJavaSSLFactory";
+
   private static final String FORM =
       "must be postgresql://user:password@host:port/database?sslmode=MODE";
 
@@ -82,12 +87,13 @@ public record DatabaseUrl(
 
   /** The same for JDBC; user and password go beside it. */
   public String jdbcUrl() {
-    return "jdbc:postgresql://%s:%d/%s?sslmode=%s"
+    return "jdbc:postgresql://%s:%d/%s?sslmode=%s%s"
         .formatted(
             host.contains(":") ? "[" + host + "]" : host,
             port,
             URLEncoder.encode(database, StandardCharsets.UTF_8).replace("+", "%20"),
-            sslMode);
+            sslMode,
+            sslMode.startsWith("verify-") ? JDK_AUTHORITIES : "");
   }
 
   /** The same server, another database. */

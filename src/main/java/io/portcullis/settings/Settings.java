@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -114,6 +115,13 @@ public record Settings(
             "PORTCULLIS_ALLOWED_NETWORKS",
             isDemo ? Networks.LOOPBACK : Networks.NONE,
             Networks::parse));
+  }
+
+  /** Every key that means something. */
+  public static Set<String> keys() {
+    Set<String> keys = new TreeSet<>(KNOWN);
+    keys.addAll(DATABASE);
+    return keys;
   }
 
   /** The same with a set-up token. */

@@ -5,13 +5,18 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.ClientSSLOptions;
 import io.vertx.core.net.NetClientOptions;
+import io.vertx.core.net.TrustOptions;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.PgConnection;
 import io.vertx.pgclient.SslMode;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
 
 /**
  * Connections to PostgreSQL: one small pool per purpose, so that a flood of one kind of work cannot
@@ -44,12 +49,26 @@ public final class Database {
     this.audit = pool(4);
   }
 
-  /** As libpq has it: only the verify modes look at the certificate. */
+  /** As libpq has it: only the verify modes look at the certificate, by the JDK's authorities. */
   private static ClientSSLOptions ssl(String mode) {
-    boolean isVerified = mode.startsWith("verify-");
+    if (!mode.startsWith("verify-")) {
+      return new ClientSSLOptions().setTrustAll(true).setHostnameVerificationAlgorithm("");
+    }
     return new ClientSSLOptions()
-        .setTrustAll(!isVerified)
+        .setTrustOptions(TrustOptions.wrap(authorities()))
         .setHostnameVerificationAlgorithm(mode.equals("verify-full") ? "HTTPS" : "");
+  }
+
+  /** The client insists on being told, where other users of TLS take these by themselves. */
+  private static TrustManager authorities() {
+    try {
+      TrustManagerFactory factory =
+          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+      factory.init((KeyStore) null);
+      return factory.getTrustManagers()[0];
+    } catch (GeneralSecurityException failure) {
+      throw new IllegalStateException("the JDK has no trust store", failure);
+    }
   }
 
   private Pool pool(int size) {

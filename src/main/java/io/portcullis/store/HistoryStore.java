@@ -20,6 +20,9 @@ public final class HistoryStore {
        LIMIT $3
       """;
 
+  /** What people call a table: its resource in the API. */
+  private static final String RESOURCE = "replace(replace(c.tbl, 'access_', ''), '_', '-')";
+
   /** What the list may be filtered by. */
   public static final Map<String, Filter.Column> FILTERS =
       Map.of(
@@ -27,7 +30,7 @@ public final class HistoryStore {
           "time", new Filter.Column("c.at", Filter.Type.TIME),
           "actor", new Filter.Column("c.actor", Filter.Type.TEXT),
           "requestId", new Filter.Column("c.request_id", Filter.Type.TEXT),
-          "resource", new Filter.Column("replace(c.tbl, 'access_', '')", Filter.Type.TEXT),
+          "resource", new Filter.Column(RESOURCE, Filter.Type.TEXT),
           "action", new Filter.Column("c.op", Filter.Type.TEXT),
           "project", new Filter.Column("c.project_id", Filter.Type.TEXT),
           "id", new Filter.Column("c.id", Filter.Type.TEXT));
@@ -52,7 +55,7 @@ public final class HistoryStore {
             .put("ord", row.getInteger("ord"))
             .put("time", row.getOffsetDateTime("at").toInstant().toString())
             .put("actor", row.getString("actor"))
-            .put("resource", row.getString("tbl").replace("access_", ""))
+            .put("resource", row.getString("tbl").replace("access_", "").replace('_', '-'))
             .put("action", row.getString("op"))
             .put("project", row.getString("project_id"))
             .put("id", row.getString("id"));

@@ -11,6 +11,7 @@ import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -92,9 +93,14 @@ public final class ItemStore {
         .mapEmpty();
   }
 
-  /** Deletes a project with all that is in it. */
+  /**
+   * Deletes a project with all that is in it. Sign-outs and token revocations stand as long as
+   * their project does, and go with its row.
+   */
   public Future<Void> deleteProject(SqlConnection sql, String project) {
-    List<PolicyTable> tables = new ArrayList<>(List.of(PolicyTable.values()));
+    List<PolicyTable> tables =
+        new ArrayList<>(
+            EnumSet.complementOf(EnumSet.of(PolicyTable.SIGN_OUT, PolicyTable.TOKEN_REVOCATION)));
     Collections.reverse(tables);
     Future<Void> done = Future.succeededFuture();
     for (PolicyTable table : tables) {

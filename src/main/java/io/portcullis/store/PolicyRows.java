@@ -9,6 +9,8 @@ import io.portcullis.policy.Member;
 import io.portcullis.policy.PolicyItem;
 import io.portcullis.policy.Project;
 import io.portcullis.policy.Route;
+import io.portcullis.policy.SignOut;
+import io.portcullis.policy.TokenRevocation;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
@@ -46,6 +48,8 @@ public final class PolicyRows {
       case GRANT -> toGrant(row);
       case BACKEND -> toBackend(row);
       case ROUTE -> toRoute(row);
+      case SIGN_OUT -> toSignOut(row);
+      case TOKEN_REVOCATION -> toTokenRevocation(row);
     };
   }
 
@@ -115,6 +119,22 @@ public final class PolicyRows {
         row.getString("backend"),
         choice(Route.Authentication.class, row.getString("authentication")),
         choice(Route.ForwardToken.class, row.getString("forward_token")));
+  }
+
+  private static SignOut toSignOut(JsonObject row) {
+    return new SignOut(
+        row.getString("project_id"),
+        row.getString("issuer"),
+        row.getString("subject"),
+        OffsetDateTime.parse(row.getString("issued_until")).toInstant());
+  }
+
+  private static TokenRevocation toTokenRevocation(JsonObject row) {
+    return new TokenRevocation(
+        row.getString("project_id"),
+        row.getString("sha256"),
+        row.getString("issuer"),
+        row.getString("jti"));
   }
 
   private static List<String> strings(JsonObject row, String column) {

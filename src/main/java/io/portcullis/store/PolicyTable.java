@@ -31,7 +31,12 @@ public enum PolicyTable {
   GRANT(
       "access_grant",
       ItemChange.Kind.GRANT,
-      "project_id id principal role effect routes expires_at note");
+      "project_id id principal role effect routes expires_at note"),
+  SIGN_OUT("sign_out", ItemChange.Kind.SIGN_OUT, "project_id id issuer subject issued_until note"),
+  TOKEN_REVOCATION(
+      "token_revocation",
+      ItemChange.Kind.TOKEN_REVOCATION,
+      "project_id id sha256 issuer jti expires_at note");
 
   private final String table;
   private final ItemChange.Kind kind;

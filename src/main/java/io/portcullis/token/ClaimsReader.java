@@ -38,7 +38,8 @@ final class ClaimsReader {
         text("jti"),
         required("exp", time("exp")),
         time("iat"),
-        time("nbf"));
+        time("nbf"),
+        authenticatedAt());
   }
 
   private static <T> T required(String name, @Nullable T value) throws Refusal {
@@ -103,6 +104,15 @@ final class ClaimsReader {
       throw Refusal.claims("'email_verified' is not a boolean");
     }
     return text.equals("true");
+  }
+
+  /**
+   * The one claim that may have the wrong type: some providers write it as a text, and it is asked
+   * for only where a sign-out covers the user, who is refused when it cannot be read.
+   */
+  private @Nullable Instant authenticatedAt() throws Refusal {
+    JsonNode value = payload.get("auth_time");
+    return value != null && value.isNumber() ? time("auth_time") : null;
   }
 
   /** NumericDate: seconds since 1970, fractions allowed. */

@@ -172,6 +172,7 @@ public final class JwtVerifier implements TokenVerifier {
             issuer,
             attempt.token().header().algorithm().name(),
             claims,
+            SigningInput.hash(attempt.token().jws()),
             attempt.token().jws().payloadSegment(),
             Members.of(issuer, claims),
             Members.email(claims).orElse(null));

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class VerifiedTokens {
   private static final int SHARE_OF_HEAP = 16;
-  private static final int BYTES_BESIDE_PAYLOAD = 1_000;
+  private static final int BYTES_BESIDE_PAYLOAD = 1_150;
 
   private final Cache<TokenDigest, Entry> entries =
       Caffeine.newBuilder()
@@ -31,7 +31,7 @@ final class VerifiedTokens {
    */
   record Entry(Issuer issuer, VerificationKey key, VerifiedToken token) {
 
-    /** Payload, the claims read from it, and the members made of those. */
+    /** Payload, the claims read from it, the members made of those, and the hash. */
     private int bytes() {
       return 3 * token.payload().length() + BYTES_BESIDE_PAYLOAD;
     }

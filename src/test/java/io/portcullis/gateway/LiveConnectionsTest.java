@@ -10,6 +10,8 @@ import io.portcullis.testing.PostgresExtension;
 import io.portcullis.testing.RawHttp;
 import io.portcullis.testing.RecordingBackend;
 import io.portcullis.testing.Sample;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
@@ -18,9 +20,11 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.http.StreamResetException;
 import io.vertx.core.http.WebSocket;
+import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -29,8 +33,10 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
@@ -51,9 +57,13 @@ class LiveConnectionsTest {
   private static RecordingBackend backend;
   private static Vertx vertx;
 
+  /** Held, because Vert.x closes a client that nobody refers to, handshakes under way included. */
+  private static WebSocketClient webSockets;
+
   @BeforeAll
   static void start(DatabaseUrl database) {
     vertx = Vertx.vertx();
+    webSockets = vertx.createWebSocketClient();
     provider = OpenIdProvider.start();
     backend = RecordingBackend.start();
     portcullis = Portcullis.start(database);
@@ -226,8 +236,7 @@ class LiveConnectionsTest {
   }
 
   private static WebSocket openWebSocket(WebSocketConnectOptions options) {
-    return vertx
-        .createWebSocketClient()
+    return webSockets
         .connect(options.setHost("127.0.0.1").setPort(portcullis.gateway().getPort()).setURI("/ws"))
         .await();
   }
@@ -289,8 +298,7 @@ class LiveConnectionsTest {
   @Test
   void aWebSocketWithoutRightsIsRejectedBeforeItOpens() {
     CompletableFuture<Throwable> refused = new CompletableFuture<>();
-    vertx
-        .createWebSocketClient()
+    webSockets
         .connect(
             new WebSocketConnectOptions()
                 .setHost("127.0.0.1")
@@ -325,10 +333,13 @@ class LiveConnectionsTest {
   }
 
   private static HttpClient http2() {
-    return vertx.createHttpClient(
-        new HttpClientOptions()
-            .setProtocolVersion(HttpVersion.HTTP_2)
-            .setHttp2ClearTextUpgrade(false));
+    return vertx.createHttpClient(http2Options());
+  }
+
+  private static HttpClientOptions http2Options() {
+    return new HttpClientOptions()
+        .setProtocolVersion(HttpVersion.HTTP_2)
+        .setHttp2ClearTextUpgrade(false);
   }
 
   private static HttpClientRequest call(HttpClient client, String path, String token) {
@@ -400,6 +411,36 @@ class LiveConnectionsTest {
 
     ended.get(10, TimeUnit.SECONDS);
     assertThat(status).hasValue("16");
+    client.close().await();
+  }
+
+  @Test
+  void moreStreamsAreCutThanOneBackendConnectionCarries() throws Exception {
+    backend.behave(
+        request -> {
+          request.response().putHeader("Content-Type", "application/grpc").write("first");
+        });
+    HttpClient client =
+        vertx.createHttpClient(http2Options(), new PoolOptions().setHttp2MaxSize(10));
+    String token = provider.token("web", ALICE);
+    CountDownLatch ended = new CountDownLatch(300);
+    List<Future<Void>> open = new ArrayList<>();
+    for (int i = 0; i < 300; i++) {
+      Promise<Void> first = Promise.promise();
+      open.add(first.future());
+      call(client, "/pkg.Service/Stream", token)
+          .send()
+          .onSuccess(
+              answer -> {
+                answer.endHandler(end -> ended.countDown());
+                answer.handler(chunk -> first.tryComplete());
+              });
+    }
+    Future.all(open).await(20, TimeUnit.SECONDS);
+
+    disable();
+
+    assertThat(ended.await(10, TimeUnit.SECONDS)).isTrue();
     client.close().await();
   }
 

@@ -1,7 +1,6 @@
 package io.portcullis.history;
 
 import io.portcullis.history.History.Call;
-import io.portcullis.testing.OpenIdProvider;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -9,7 +8,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -22,7 +20,7 @@ final class Caller implements Runnable {
   private static final int LONGEST_PAUSE_MILLIS = 6;
 
   private final List<URI> gateways;
-  private final List<Token> tokens;
+  private final Wallet wallet;
   private final History history;
   private final Random random;
   private final Supplier<Boolean> isOver;
@@ -32,43 +30,24 @@ final class Caller implements Runnable {
           .connectTimeout(Duration.ofSeconds(2))
           .build();
 
-  /** A token and the rights that it needs. */
-  record Token(String text, List<String> rights) {}
-
-  Caller(
-      List<URI> gateways,
-      List<Token> tokens,
-      History history,
-      long seed,
-      Supplier<Boolean> isOver) {
+  Caller(List<URI> gateways, Wallet wallet, History history, long seed, Supplier<Boolean> isOver) {
     this.gateways = gateways;
-    this.tokens = tokens;
+    this.wallet = wallet;
     this.history = history;
     this.random = new Random(seed);
     this.isOver = isOver;
   }
 
-  /** One token for each pair of client and user. */
-  static List<Token> tokens(OpenIdProvider provider, List<String> clients, List<String> users) {
-    List<Token> tokens = new ArrayList<>();
-    for (String client : clients) {
-      for (String user : users) {
-        tokens.add(new Token(provider.token(client, user + "@example.com"), List.of(client, user)));
-      }
-    }
-    return tokens;
-  }
-
   @Override
   public void run() {
     while (!isOver.get()) {
-      call(random.nextInt(gateways.size()), tokens.get(random.nextInt(tokens.size())));
+      call(random.nextInt(gateways.size()), wallet.any(random));
       LockSupport.parkNanos(
           TimeUnit.MILLISECONDS.toNanos(random.nextInt(LONGEST_PAUSE_MILLIS) + 1));
     }
   }
 
-  private void call(int gateway, Token token) {
+  private void call(int gateway, Wallet.Token token) {
     HttpRequest request =
         HttpRequest.newBuilder(gateways.get(gateway).resolve("/"))
             .timeout(PATIENCE)

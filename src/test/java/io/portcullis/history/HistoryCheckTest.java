@@ -25,6 +25,8 @@ class HistoryCheckTest {
     assertThat(result.isClean()).as("seed %d: %s", seed, result).isTrue();
     assertThat(result.admitted()).as("requests admitted").isPositive();
     assertThat(result.confirmed()).as("changes confirmed").isPositive();
+    assertThat(result.signOuts()).as("users signed out").isPositive();
+    assertThat(result.tokensRevoked()).as("tokens revoked").isPositive();
   }
 
   private static Call call(long start, long end, int status) {

@@ -42,6 +42,8 @@ record HistoryRound(long seed, int seconds, int gateways, int callers, String qu
       int unavailable,
       int acts,
       int confirmed,
+      int signOuts,
+      int tokensRevoked,
       Map<String, Integer> faults,
       Verdict verdict,
       int lostRejections) {
@@ -53,7 +55,7 @@ record HistoryRound(long seed, int seconds, int gateways, int callers, String qu
     @Override
     public String toString() {
       return """
-          requests %d (admitted %d, no answer or 503 %d), changes %d (confirmed %d), faults %s
+          requests %d (admitted %d, no answer or 503 %d), changes %d (confirmed %d, sign-outs %d, tokens revoked %d), faults %s
           admitted after a confirmed revocation: %d, refused with confirmed rights: %d, rejections not in the log: %d"""
           .formatted(
               calls,
@@ -61,6 +63,8 @@ record HistoryRound(long seed, int seconds, int gateways, int callers, String qu
               unavailable,
               acts,
               confirmed,
+              signOuts,
+              tokensRevoked,
               faults,
               verdict.admitted().size(),
               verdict.refused().size(),
@@ -103,10 +107,12 @@ record HistoryRound(long seed, int seconds, int gateways, int callers, String qu
     rights.addAll(users);
     clients.forEach(client -> Rights.register(admin.admin(), client));
     History history = new History();
+    Wallet wallet = new Wallet(provider, history, clients, users);
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
     Operator operator =
         new Operator(
             new Rights(admin.admin(), query),
+            wallet,
             rights,
             history,
             seed,
@@ -117,12 +123,11 @@ record HistoryRound(long seed, int seconds, int gateways, int callers, String qu
     threads.add(new Thread(operator, "operator"));
     threads.add(new Thread(faults, "faults"));
     List<URI> addresses = processes.stream().map(GatewayProcess::address).toList();
-    List<Caller.Token> tokens = Caller.tokens(provider, clients, users);
     for (int i = 0; i < callers; i++) {
       threads.add(
           new Thread(
               new Caller(
-                  addresses, tokens, history, seed + 2 + i, () -> System.nanoTime() - end > 0),
+                  addresses, wallet, history, seed + 2 + i, () -> System.nanoTime() - end > 0),
               "caller-" + i));
     }
     threads.forEach(Thread::start);
@@ -135,16 +140,27 @@ record HistoryRound(long seed, int seconds, int gateways, int callers, String qu
 
   private static Result judge(History history, Faults faults, DatabaseUrl database) {
     List<Call> calls = history.calls();
-    List<Act> acts = history.acts();
+    List<Act> acts = history.acts().stream().filter(act -> !isOfIssuer(act)).toList();
     return new Result(
         calls.size(),
         (int) calls.stream().filter(call -> call.status() == 200).count(),
         (int) calls.stream().filter(call -> call.status() == 0 || call.status() == 503).count(),
         acts.size(),
         (int) acts.stream().filter(Act::isConfirmed).count(),
+        count(acts, "session-"),
+        count(acts, "token-"),
         faults.counts(),
         Verdict.on(history),
         lostRejections(calls, faults.kills(), database));
+  }
+
+  /** What is given by issuing a token is no change of the operator's. */
+  private static boolean isOfIssuer(Act act) {
+    return act.gives() && (act.right().startsWith("session-") || act.right().startsWith("token-"));
+  }
+
+  private static int count(List<Act> acts, String prefix) {
+    return (int) acts.stream().filter(act -> act.right().startsWith(prefix)).count();
   }
 
   /** A kill -9 may take with it what the killed gateway had not written yet. */

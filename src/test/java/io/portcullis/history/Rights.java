@@ -4,6 +4,10 @@ import io.portcullis.testing.AdminClient;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 
 /** Takes rights away and gives them back, in every way that the admin API has. */
 final class Rights {
@@ -51,6 +55,38 @@ final class Rights {
         : restored;
   }
 
+  /** Signs a user out, which ends every session of theirs that began before. */
+  HttpResponse<String> signOut(String user) {
+    return admin.post(P + "/users/accounts/sub-of-" + user + "@example.com/sign-out" + query);
+  }
+
+  /**
+   * Revokes one token.
+   *
+   * @param variant by which of its names
+   */
+  HttpResponse<String> revoke(Wallet.Token token, int variant) {
+    JsonObject named =
+        switch (variant % 3) {
+          case 0 -> new JsonObject().put("token", token.text());
+          case 1 -> new JsonObject().put("sha256", sha256(token.text()));
+          default -> new JsonObject().put("issuer", "accounts").put("jti", token.name());
+        };
+    return admin.post(P + "/token-revocations" + query, named);
+  }
+
+  private static String sha256(String token) {
+    String input = token.substring(0, token.lastIndexOf('.'));
+    try {
+      return HexFormat.of()
+          .formatHex(
+              MessageDigest.getInstance("SHA-256")
+                  .digest(input.getBytes(StandardCharsets.US_ASCII)));
+    } catch (NoSuchAlgorithmException missing) {
+      throw new IllegalStateException(missing);
+    }
+  }
+
   private HttpResponse<String> state(String client, JsonObject patch) {
     return admin.patch(P + "/clients/" + client + query, patch, "If-Match", "*");
   }
@@ -58,7 +94,8 @@ final class Rights {
   /** A project in which nobody has a right yet. */
   static void prepare(AdminClient admin, JsonObject issuer, JsonObject backend) {
     admin.create(P, new JsonObject().put("displayName", "Shop"));
-    admin.create(P + "/issuers/accounts", issuer);
+    // one machine has one clock, and a sign-out that reached ahead of it would bar new tokens too
+    admin.create(P + "/issuers/accounts", issuer.put("clockSkewSeconds", 0));
     admin.create(P + "/backends/orders", backend);
     admin.create(
         P + "/routes/all",

@@ -142,6 +142,14 @@ class SettingsTest {
   }
 
   @Test
+  void whoeverVerifiesTheServerDoesSoByTheAuthoritiesOfTheJdk() {
+    assertThat(DatabaseUrl.parse("postgresql://u@h/d?sslmode=verify-full").jdbcUrl())
+        .isEqualTo(
+            "jdbc:postgresql://h:5432/d?sslmode=verify-full"
+                + "&sslfactory=org.postgresql.ssl.DefaultJavaSSLFactory");
+  }
+
+  @Test
   void theEnvironmentWinsOverTheFile() throws IOException {
     Path file = directory.resolve("portcullis.yaml");
     Files.writeString(file, "PORTCULLIS_ADMIN_PORT: 91\nPORTCULLIS_GATEWAY_PORT: 92\n");

@@ -38,6 +38,10 @@ public record AdminClient(URI address, String token) {
     return send("POST", path, null, headers);
   }
 
+  public HttpResponse<String> post(String path, JsonObject body, String... headers) {
+    return send("POST", path, body.encode(), headers);
+  }
+
   /** Creates, and fails the test when that is refused. */
   public JsonObject create(String path, JsonObject body) {
     HttpResponse<String> answer = put(path, body);

@@ -67,6 +67,13 @@ public final class OpenIdProvider implements AutoCloseable {
     return token(client, client, email, Map.of(), seconds);
   }
 
+  /** An ID token that does not say when it was issued. */
+  public String undatedToken(String client, String email) {
+    Map<String, Object> undated = new HashMap<>();
+    undated.put("iat", null);
+    return token(client, client, email, undated, LIFE_SECONDS);
+  }
+
   private String token(
       String client, String party, String email, Map<String, Object> claims, long seconds) {
     Map<String, Object> all = new HashMap<>();

@@ -19,10 +19,13 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.internal.VertxInternal;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Date;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
@@ -67,6 +70,7 @@ class JwtVerifierTest {
                 .claim("email_verified", "true")
                 .claim("hd", "shop.example")
                 .jwtID("id-1")
+                .claim("auth_time", Tokens.NOW.minusSeconds(90).getEpochSecond())
                 .notBeforeTime(Date.from(Tokens.NOW)));
 
     VerifiedToken verified = ((TokenCheck.Verified) check(project, token)).token();
@@ -84,7 +88,10 @@ class JwtVerifierTest {
                 "id-1",
                 Tokens.NOW.plus(Duration.ofDays(30)),
                 Tokens.NOW.minusSeconds(60),
-                Tokens.NOW));
+                Tokens.NOW,
+                Tokens.NOW.minusSeconds(90)));
+    assertThat(verified.signingInputHash())
+        .isEqualTo(sha256(token.substring(0, token.lastIndexOf('.'))));
     assertThat(verified.project()).isEqualTo("shop");
     assertThat(verified.issuer().id()).isEqualTo("corp");
     assertThat(verified.algorithm()).isEqualTo("RS256");
@@ -92,6 +99,12 @@ class JwtVerifierTest {
     assertThat(verified.members())
         .contains(Member.user("alice@shop.example"), Member.subject("corp", "alice"));
     assertThat(verified.email().address()).isEqualTo("alice@shop.example");
+  }
+
+  private static String sha256(String text) throws NoSuchAlgorithmException {
+    byte[] digest =
+        MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.US_ASCII));
+    return HexFormat.of().formatHex(digest);
   }
 
   @Test

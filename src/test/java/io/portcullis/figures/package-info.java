@@ -1,0 +1,2 @@
+/** Measures what the documentation gives figures for; run by bin/figures, asserts nothing. */
+package io.portcullis.figures;
