@@ -246,7 +246,7 @@ final class SimReplica extends SimProcess {
   }
 
   private static String brief(Object word) {
-    String text = word.toString().replaceAll("io.portcullis.[a-z.]*", "");
+    String text = word.toString().replaceAll("io[.]portcullis[.][a-z.]*|@[0-9a-f]+", "");
     return text.substring(0, Math.min(120, text.length()));
   }
 

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 final class SimSchedule {
   private static final int[] LEASES = {500, 500, 1000, 2400};
   private static final long RECOVERY = 20_000 * SimWorld.MILLI;
+
+  /** Longer than a row that nobody owns any more can be waited for. */
   private static final long LAST_CALL = 5000 * SimWorld.MILLI;
 
   private final SimWorld world;
@@ -185,7 +187,9 @@ final class SimSchedule {
   }
 
   private boolean isWell() {
-    return !admin.isBusy() && replicas.stream().allMatch(SimReplica::isCurrent);
+    return !admin.isStopped()
+        && !admin.isBusy()
+        && replicas.stream().allMatch(SimReplica::isCurrent);
   }
 
   private String state() {

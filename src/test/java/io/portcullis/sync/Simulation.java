@@ -93,6 +93,11 @@ final class Simulation {
     return known == null || number < known.number;
   }
 
+  /** How many schedules have been run. */
+  long count() {
+    return schedules.get();
+  }
+
   @Override
   public String toString() {
     return "%,d schedules, %,d events, %,d decisions (%,d admitted), %,d changes confirmed (%,d by outwaiting a lease)"
