@@ -39,8 +39,13 @@ final class SimAdmin extends SimProcess {
   private boolean isSettling;
 
   SimAdmin(
-      SimWorld world, SimStore store, SimPromise promise, BrokenRule broken, Runnable onConfirmed) {
-    super(world);
+      SimWorld world,
+      SimStore store,
+      SimPromise promise,
+      BrokenRule broken,
+      Runnable onConfirmed,
+      int drift) {
+    super(world, drift);
     this.store = store;
     this.promise = promise;
     this.broken = broken;

@@ -82,4 +82,9 @@ final class SimLoop {
   void hang(long span) {
     post(() -> replica.pause(replica.isCalm() ? 0 : span));
   }
+
+  /** As {@link #hang}, also where all is calm otherwise. */
+  void hangAnyhow(long span) {
+    post(() -> replica.pause(span));
+  }
 }

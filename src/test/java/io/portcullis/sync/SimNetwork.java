@@ -85,6 +85,11 @@ final class SimNetwork {
       }
     }
 
+    /** Whatever is sent from here on arrives after {@code span} at the earliest. */
+    void delay(long span) {
+      lastUp = Math.max(lastUp, world.now() + span);
+    }
+
     /** Whether what was sent may still reach the database. */
     boolean mayStillArrive() {
       return !isBroken && lastUp < FOR_EVER;

@@ -6,7 +6,7 @@ package io.portcullis.sync;
  */
 class SimProcess {
   /** By how much clocks may be wrong, in thousandths; {@link LeaseBound} allows for as much. */
-  private static final int DRIFT = 100;
+  static final int DRIFT = 100;
 
   protected final SimWorld world;
   private final int rate;
@@ -17,16 +17,22 @@ class SimProcess {
   private int life;
   private int stops;
 
-  SimProcess(SimWorld world) {
+  /**
+   * @param drift by how many thousandths its clocks run too fast
+   */
+  SimProcess(SimWorld world, int drift) {
     this.world = world;
-    this.rate =
-        1000
-            + switch (world.below(4)) {
-              case 0 -> -DRIFT;
-              case 1 -> DRIFT;
-              default -> world.below(2 * DRIFT + 1) - DRIFT;
-            };
+    this.rate = 1000 + drift;
     this.epoch = world.bits() >> 8;
+  }
+
+  /** Any drift there may be, the worst more often. */
+  static int anyDrift(SimWorld world) {
+    return switch (world.below(4)) {
+      case 0 -> -DRIFT;
+      case 1 -> DRIFT;
+      default -> world.below(2 * DRIFT + 1) - DRIFT;
+    };
   }
 
   /** The clocks as this process reads them. */

@@ -76,8 +76,9 @@ final class SimReplica extends SimProcess {
       SimStore store,
       SimPromise promise,
       BrokenRule broken,
-      Duration lease) {
-    super(world);
+      Duration lease,
+      int drift) {
+    super(world, drift);
     this.number = number;
     this.store = store;
     this.promise = promise;
@@ -155,6 +156,11 @@ final class SimReplica extends SimProcess {
   }
 
   void start() {
+    start(1 + world.below(2));
+  }
+
+  /** Starts the process, with so many event loops. */
+  void start(int count) {
     isUp = true;
     core = new ReplicaCore();
     lease = newLease();
@@ -162,7 +168,6 @@ final class SimReplica extends SimProcess {
     forsaken.clear();
     failures = 0;
     List<SimLoop> started = new ArrayList<>();
-    int count = 1 + world.below(2);
     for (int loop = 0; loop < count; loop++) {
       started.add(new SimLoop(world, this));
     }
@@ -208,6 +213,13 @@ final class SimReplica extends SimProcess {
   void leave() {
     if (isUp) {
       run(() -> handle(new Event.Leaving()));
+    }
+  }
+
+  /** What is read on the connection of this moment comes later; heartbeats are not concerned. */
+  void holdReads(long span) {
+    if (link != null) {
+      link.reads.delay(span);
     }
   }
 

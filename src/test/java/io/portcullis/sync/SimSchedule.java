@@ -43,13 +43,16 @@ final class SimSchedule {
   SimSchedule(long seed, BrokenRule broken, @Nullable Consumer<String> journal) {
     world = new SimWorld(seed, journal);
     promise = new SimPromise(world, store, broken);
-    admin = new SimAdmin(world, store, promise, broken, this::requestEverywhere);
+    admin =
+        new SimAdmin(
+            world, store, promise, broken, this::requestEverywhere, SimProcess.anyDrift(world));
     Duration lease = Duration.ofMillis(LEASES[world.below(LEASES.length)]);
     length = 4 * lease.toNanos();
     mayBeSuspended = world.chance(0.5);
     int count = 1 + world.below(3);
     for (int each = 0; each < count; each++) {
-      SimReplica replica = new SimReplica(each, world, store, promise, broken, lease);
+      SimReplica replica =
+          new SimReplica(each, world, store, promise, broken, lease, SimProcess.anyDrift(world));
       replica.onBeat(() -> ambush(replica));
       replicas.add(replica);
       world.after(world.between(0, lease.toNanos()), replica::start);

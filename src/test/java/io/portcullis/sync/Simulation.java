@@ -48,7 +48,7 @@ final class Simulation {
           new Thread(
               () -> {
                 long number = next.getAndIncrement();
-                while (number < count && violation.get() == null) {
+                while (number < count && mayComeFirst(number + 1)) {
                   runOne(seed + number, number + 1);
                   number = next.getAndIncrement();
                 }
@@ -65,7 +65,7 @@ final class Simulation {
     try {
       count(new SimSchedule(seed, broken, journal).run(), seed, number);
     } catch (RuntimeException failure) {
-      violation.compareAndSet(null, new Violation(seed, number, "failed with " + failure));
+      found(new Violation(seed, number, "failed with " + failure));
       throw failure;
     }
   }
@@ -78,8 +78,19 @@ final class Simulation {
     confirmations.addAndGet(outcome.confirmations());
     outwaited.addAndGet(outcome.outwaited());
     if (outcome.violation() != null) {
-      violation.compareAndSet(null, new Violation(seed, number, outcome.violation()));
+      found(new Violation(seed, number, outcome.violation()));
     }
+  }
+
+  /** The same is found first, however the threads run. */
+  private void found(Violation next) {
+    violation.accumulateAndGet(
+        next, (one, other) -> one == null || other.number < one.number ? other : one);
+  }
+
+  private boolean mayComeFirst(long number) {
+    Violation known = violation.get();
+    return known == null || number < known.number;
   }
 
   @Override
