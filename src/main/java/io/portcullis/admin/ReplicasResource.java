@@ -4,6 +4,7 @@ import io.portcullis.policy.PolicyRevision;
 import io.portcullis.store.Database;
 import io.portcullis.store.ReplicaStore;
 import io.portcullis.store.ReplicaStore.Replica;
+import io.portcullis.store.ServerStore;
 import io.portcullis.sync.LeaseBound;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
@@ -11,13 +12,17 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.openapi.router.RouterBuilder;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The live gateways, and where each stands with a revision. */
 final class ReplicasResource {
+  private static final Logger LOG = LoggerFactory.getLogger(ReplicasResource.class);
   private static final String HEAD = "SELECT h.rev FROM policy_head h";
 
   private final Database database;
   private final ReplicaStore replicas = new ReplicaStore();
+  private final ServerStore server = new ServerStore();
 
   ReplicasResource(Database database) {
     this.database = database;
@@ -25,6 +30,7 @@ final class ReplicasResource {
 
   void mount(RouterBuilder router) {
     Operations.on(router, "listReplicas", this::list);
+    Operations.on(router, "acceptPolicy", this::accept);
     Operations.on(router, "getRevision", this::revision);
   }
 
@@ -37,17 +43,32 @@ final class ReplicasResource {
   }
 
   private Future<Void> list(RoutingContext context) {
-    return head()
+    return Future.all(head(), replicas.all(database.policy()), server.state(database.policy()))
         .compose(
-            head ->
-                replicas
-                    .all(database.policy())
-                    .compose(
-                        rows -> {
-                          JsonArray items = new JsonArray();
-                          rows.forEach(row -> items.add(toItem(row, head)));
-                          return Answers.json(context, 200, new JsonObject().put("items", items));
-                        }));
+            all ->
+                Answers.json(
+                    context, 200, toList(all.resultAt(0), all.resultAt(1), all.resultAt(2))));
+  }
+
+  private static JsonObject toList(long head, List<Replica> rows, ServerStore.State state) {
+    JsonArray items = new JsonArray();
+    rows.forEach(row -> items.add(toItem(row, head)));
+    return new JsonObject()
+        .put("items", items)
+        .put("durability", state.durability().text())
+        .put("policyAccepted", state.isWhole());
+  }
+
+  private Future<Void> accept(RoutingContext context) {
+    return server
+        .accept(database.policy())
+        .onSuccess(
+            done ->
+                LOG.warn(
+                    "{} accepted the policy of this database as the one to go by (request {})",
+                    Caller.author(context).actor(),
+                    Caller.author(context).requestId()))
+        .compose(done -> list(context));
   }
 
   private static JsonObject toItem(Replica replica, long head) {

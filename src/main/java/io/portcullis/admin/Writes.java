@@ -32,7 +32,10 @@ final class Writes {
   private Future<Void> answer(RoutingContext context, Committed<Receipt> committed) {
     PolicyRevision revision = committed.revision();
     Params params = Params.of(context);
-    context.response().putHeader("Portcullis-Revision", revision.toString());
+    context
+        .response()
+        .putHeader("Portcullis-Revision", revision.toString())
+        .putHeader("Portcullis-Durability", committed.durability().text());
     if (!params.isConfirmed()) {
       return end(context, committed.value());
     }

@@ -7,5 +7,6 @@ import io.portcullis.policy.PolicyRevision;
  *
  * @param value what the change gave
  * @param revision the revision that holds it; where nothing had to change, the one current then
+ * @param durability what the server promised of it
  */
-public record Committed<T>(T value, PolicyRevision revision) {}
+public record Committed<T>(T value, PolicyRevision revision, Durability durability) {}

@@ -25,7 +25,8 @@ public final class PolicyChanges {
              set_config('idle_in_transaction_session_timeout', '5s', true)
       """;
 
-  private static final String HEAD = "SELECT h.rev FROM policy_head h";
+  private static final String HEAD =
+      "SELECT h.rev, policy_durability() AS durability FROM policy_head h";
 
   private final Pool pool;
   private final ReceiptStore receipts = new ReceiptStore();
@@ -88,16 +89,20 @@ public final class PolicyChanges {
   }
 
   private static Future<Committed<Receipt>> run(SqlConnection connection, Step step) {
-    return step.run(connection)
-        .compose(
-            receipt -> revision(connection).map(revision -> new Committed<>(receipt, revision)));
+    return step.run(connection).compose(receipt -> committed(connection, receipt));
   }
 
-  private static Future<PolicyRevision> revision(SqlConnection connection) {
+  private static Future<Committed<Receipt>> committed(SqlConnection connection, Receipt receipt) {
     return connection
         .query(HEAD)
         .execute()
-        .map(rows -> new PolicyRevision(rows.iterator().next().getLong("rev")));
+        .map(rows -> rows.iterator().next())
+        .map(
+            row ->
+                new Committed<>(
+                    receipt,
+                    new PolicyRevision(row.getLong("rev")),
+                    Durability.of(row.getString("durability"))));
   }
 
   private static <T> Future<T> rollBack(Transaction transaction, Throwable failure) {

@@ -14,7 +14,7 @@ final class ReceiptStore {
 
   private static final String FIND =
       """
-      SELECT r.fingerprint, r.revision, r.status, r.etag, r.body
+      SELECT r.fingerprint, r.revision, r.status, r.etag, r.body, policy_durability() AS durability
         FROM receipt r
        WHERE r.actor = $1 AND r.key = $2
       """;
@@ -45,7 +45,8 @@ final class ReceiptStore {
     }
     return new Committed<>(
         new Receipt(row.getInteger("status"), row.getString("etag"), row.getString("body")),
-        new PolicyRevision(row.getLong("revision")));
+        new PolicyRevision(row.getLong("revision")),
+        Durability.of(row.getString("durability")));
   }
 
   Future<Void> keep(

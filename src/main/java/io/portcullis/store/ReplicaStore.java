@@ -26,7 +26,10 @@ public final class ReplicaStore {
            SET hb = hb + 1, applied_rev = greatest(applied_rev, $2), seen_at = clock_timestamp()
          WHERE incarnation = $1
         RETURNING 1)
-      SELECT h.rev, h.digest, h.history::text AS history, (SELECT count(*) FROM beat) AS beats
+      SELECT h.rev, h.digest, h.history::text AS history, (SELECT count(*) FROM beat) AS beats,
+             policy_is_whole(h) AS is_whole,
+             set_config('synchronous_commit', CASE current_setting('synchronous_standby_names')
+               WHEN '' THEN 'off' ELSE current_setting('synchronous_commit') END, true)
         FROM policy_head h
       """;
 
@@ -61,8 +64,13 @@ public final class ReplicaStore {
    * What a heartbeat learnt.
    *
    * @param isRegistered false when the row is gone: then the heartbeat gives no lease
+   * @param isWhole false when the database may have lost confirmed changes: no lease either
    */
-  public record Heartbeat(PolicyHead head, boolean isRegistered) {}
+  public record Heartbeat(PolicyHead head, boolean isRegistered, boolean isWhole) {
+    public Heartbeat(PolicyHead head, boolean isRegistered) {
+      this(head, isRegistered, true);
+    }
+  }
 
   /**
    * What a replica says of itself.
@@ -87,12 +95,22 @@ public final class ReplicaStore {
         .mapEmpty();
   }
 
-  /** Says that the replica lives and acts on {@code applied}, and asks where the policy stands. */
+  /**
+   * Says that the replica lives and acts on {@code applied}, and asks where the policy stands.
+   *
+   * <p>It does not wait for the disk: a heartbeat that a crash loses costs time and no promise.
+   * With a synchronous standby it waits for that, which proves that the server was not deposed.
+   */
   public Future<Heartbeat> beat(SqlClient sql, UUID incarnation, PolicyRevision applied) {
     return sql.preparedQuery(BEAT)
         .execute(Tuple.of(incarnation, applied.number()))
         .map(rows -> rows.iterator().next())
-        .map(row -> new Heartbeat(PolicyReader.toHead(row), row.getLong("beats") == 1));
+        .map(
+            row ->
+                new Heartbeat(
+                    PolicyReader.toHead(row),
+                    row.getLong("beats") == 1,
+                    row.getBoolean("is_whole")));
   }
 
   /** Every registered replica. */

@@ -16,11 +16,16 @@ import org.jspecify.annotations.Nullable;
 public final class SpareConnection {
   private final Database database;
   private final Duration patience;
+  private final Runnable onLoss;
   private @Nullable Future<PgConnection> current;
 
-  public SpareConnection(Database database, Duration patience) {
+  /**
+   * @param onLoss told of each connection that is lost, before another is opened
+   */
+  public SpareConnection(Database database, Duration patience, Runnable onLoss) {
     this.database = database;
     this.patience = patience;
+    this.onLoss = onLoss;
   }
 
   /** Runs a statement; fails when it has not come back in time, and then it may still run. */
@@ -52,6 +57,7 @@ public final class SpareConnection {
   private void drop(Future<PgConnection> asked) {
     if (asked.equals(current)) {
       current = null;
+      onLoss.run();
       asked.onSuccess(PgConnection::close);
     }
   }

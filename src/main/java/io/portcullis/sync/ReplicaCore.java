@@ -59,6 +59,7 @@ final class ReplicaCore {
   /** What the fetch that is under way must reach. */
   private PolicyRevision wanted = PolicyRevision.NONE;
 
+  private boolean hasForgotten;
   private boolean isRegistering;
   private boolean isFetching;
   private boolean isBeating;
@@ -228,6 +229,11 @@ final class ReplicaCore {
       startOver("the policy does not match its digest", actions);
       return;
     }
+    if (!beaten.heartbeat().isWhole()) {
+      forgotten(actions);
+      return;
+    }
+    hasForgotten = false;
     head = seen;
     digests.keySet().removeIf(revision -> revision.compareTo(acknowledging) < 0);
     if (applied.isAtLeast(seen.revision())) {
@@ -236,6 +242,21 @@ final class ReplicaCore {
       owed.add(beaten);
       fetch(actions);
     }
+    if (beatAgain) {
+      beat(actions);
+    }
+  }
+
+  /** No lease until an operator has said that what is in the database is the policy to go by. */
+  private void forgotten(List<Action> actions) {
+    owed.clear();
+    if (!hasForgotten) {
+      actions.add(
+          new Action.Fence(
+              "the database failed over or was restored and may have lost confirmed changes:"
+                  + " check the policy, then accept it by POST /api/v1/replicas/accept-policy"));
+    }
+    hasForgotten = true;
     if (beatAgain) {
       beat(actions);
     }

@@ -9,6 +9,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
+import io.vertx.sqlclient.SqlClient;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -31,8 +32,7 @@ public final class RevisionBarrier extends VerticleBase {
   private final ReplicaStore replicas = new ReplicaStore();
   private final SilentReplicas silent = new SilentReplicas();
   private final WaitingCalls calls = new WaitingCalls();
-  private final SpareConnection polling;
-  private final SpareConnection reaping;
+  private final SpareConnection watching;
   private final Consumer<Confirmation> observer;
   private boolean isReaping;
   private @Nullable Long nextSettling;
@@ -41,8 +41,7 @@ public final class RevisionBarrier extends VerticleBase {
    * @param observer is told each confirmation, complete or not; on the barrier's event loop
    */
   public RevisionBarrier(Database database, Consumer<Confirmation> observer) {
-    this.polling = new SpareConnection(database, STATEMENT_TIMEOUT);
-    this.reaping = new SpareConnection(database, STATEMENT_TIMEOUT);
+    this.watching = new SpareConnection(database, STATEMENT_TIMEOUT, silent::forget);
     this.observer = observer;
   }
 
@@ -54,8 +53,7 @@ public final class RevisionBarrier extends VerticleBase {
 
   @Override
   public Future<?> stop() {
-    polling.close();
-    reaping.close();
+    watching.close();
     return Future.succeededFuture();
   }
 
@@ -90,8 +88,8 @@ public final class RevisionBarrier extends VerticleBase {
 
   private void read() {
     if (calls.startReading()) {
-      polling
-          .ask(replicas::all)
+      watching
+          .ask(this::look)
           .onSuccess(this::saw)
           .onFailure(
               failure -> {
@@ -134,15 +132,23 @@ public final class RevisionBarrier extends VerticleBase {
       return;
     }
     isReaping = true;
-    reaping
-        .ask(replicas::all)
-        .onSuccess(rows -> silent.observe(rows, System.nanoTime()).forEach(this::remove))
-        .onFailure(failure -> silent.forget())
-        .onComplete(done -> isReaping = false);
+    watching.ask(this::look).onComplete(done -> isReaping = false);
   }
 
-  private void remove(Replica replica) {
-    LOG.info("Replica {} ({}) has gone", replica.name(), replica.incarnation());
-    reaping.ask(sql -> replicas.removeSilent(sql, replica));
+  /**
+   * Reads the rows, and strikes off who has gone silent: on the connection on which the silence was
+   * heard, because a crash of the database may bring a row back as it was before.
+   */
+  private Future<List<Replica>> look(SqlClient sql) {
+    return replicas
+        .all(sql)
+        .compose(rows -> remove(sql, silent.observe(rows, System.nanoTime())).map(rows));
+  }
+
+  private Future<Void> remove(SqlClient sql, List<Replica> gone) {
+    gone.forEach(
+        replica -> LOG.info("Replica {} ({}) has gone", replica.name(), replica.incarnation()));
+    return Future.all(gone.stream().map(replica -> replicas.removeSilent(sql, replica)).toList())
+        .mapEmpty();
   }
 }

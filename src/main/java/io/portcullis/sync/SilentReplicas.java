@@ -28,8 +28,9 @@ final class SilentReplicas {
   }
 
   /**
-   * Starts anew. After a crash the database may show a beat that it showed before, which would look
-   * like silence.
+   * Starts anew; call it whenever a connection was lost. After a crash the database may show a beat
+   * that it showed before, because heartbeats do not wait for its disk, and that would look like
+   * silence.
    */
   void forget() {
     beats.clear();

@@ -50,6 +50,9 @@ final class Operator implements Runnable {
 
   @Override
   public void run() {
+    // each kind at least once, however short the round and whatever chance has it
+    signOut(users.get(random.nextInt(users.size())));
+    revoke(wallet.inUse(random));
     while (!isOver.get()) {
       signInAgain();
       act();
@@ -64,7 +67,7 @@ final class Operator implements Runnable {
       signOut(unsettled.remove());
     } else if (what == 0) {
       signOut(users.get(random.nextInt(users.size())));
-    } else if (what < 4) {
+    } else if (what < 5) {
       revoke(wallet.inUse(random));
     } else {
       String right = names.get(random.nextInt(names.size()));
