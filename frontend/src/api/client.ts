@@ -4,6 +4,7 @@ import { session } from "./session";
 
 type Schemas = components["schemas"];
 export type Client = Schemas["Client"];
+export type Durability = Schemas["Durability"];
 export type Issuer = Schemas["Issuer"];
 export type Project = Schemas["Project"];
 export type Rejection = Schemas["Rejection"];

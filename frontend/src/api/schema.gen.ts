@@ -590,6 +590,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/replicas/accept-policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes the policy in this database for the one to go by, after a failover or a restore
+         * @description A standby that was promoted without having everything, and a database restored from an older copy, may have lost changes that were confirmed, so that what was revoked would be admitted again. No gateway decides then (503 `policy_stale`) until somebody has looked at the policy and calls this. Where nothing was lost it changes nothing.
+         */
+        post: operations["acceptPolicy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/revisions/{revision}": {
         parameters: {
             query?: never;
@@ -950,8 +970,16 @@ export interface components {
             seenAt: string;
         };
         ReplicaList: {
+            durability: components["schemas"]["Durability"];
+            /** @description False after a failover or a restore that may have lost confirmed changes: no gateway decides until `POST /replicas/accept-policy`. */
+            policyAccepted: boolean;
             items: components["schemas"]["Replica"][];
         };
+        /**
+         * @description What PostgreSQL promises of a commit by the settings in force. `unsafe`: a crash may lose it (fsync or synchronous_commit is off). `local`: it is on the disk of one server. `replicated`: a synchronous standby has it on its disk too.
+         * @enum {string}
+         */
+        Durability: "unsafe" | "local" | "replicated";
         Revision: {
             revision: number;
             /** @description Whether no live gateway can act on an older revision. */
@@ -1039,6 +1067,7 @@ export interface components {
                 ETag: components["headers"]["ETag"];
                 "Portcullis-Revision": components["headers"]["Revision"];
                 "Portcullis-Confirmed": components["headers"]["Confirmed"];
+                "Portcullis-Durability": components["headers"]["Durability"];
                 [name: string]: unknown;
             };
             content: {
@@ -1051,6 +1080,7 @@ export interface components {
                 ETag: components["headers"]["ETag"];
                 "Portcullis-Revision": components["headers"]["Revision"];
                 "Portcullis-Confirmed": components["headers"]["Confirmed"];
+                "Portcullis-Durability": components["headers"]["Durability"];
                 [name: string]: unknown;
             };
             content: {
@@ -1063,6 +1093,7 @@ export interface components {
                 ETag: components["headers"]["ETag"];
                 "Portcullis-Revision": components["headers"]["Revision"];
                 "Portcullis-Confirmed": components["headers"]["Confirmed"];
+                "Portcullis-Durability": components["headers"]["Durability"];
                 [name: string]: unknown;
             };
             content: {
@@ -1075,6 +1106,7 @@ export interface components {
                 ETag: components["headers"]["ETag"];
                 "Portcullis-Revision": components["headers"]["Revision"];
                 "Portcullis-Confirmed": components["headers"]["Confirmed"];
+                "Portcullis-Durability": components["headers"]["Durability"];
                 [name: string]: unknown;
             };
             content: {
@@ -1087,6 +1119,7 @@ export interface components {
                 ETag: components["headers"]["ETag"];
                 "Portcullis-Revision": components["headers"]["Revision"];
                 "Portcullis-Confirmed": components["headers"]["Confirmed"];
+                "Portcullis-Durability": components["headers"]["Durability"];
                 [name: string]: unknown;
             };
             content: {
@@ -1099,6 +1132,7 @@ export interface components {
                 ETag: components["headers"]["ETag"];
                 "Portcullis-Revision": components["headers"]["Revision"];
                 "Portcullis-Confirmed": components["headers"]["Confirmed"];
+                "Portcullis-Durability": components["headers"]["Durability"];
                 [name: string]: unknown;
             };
             content: {
@@ -1111,6 +1145,7 @@ export interface components {
                 ETag: components["headers"]["ETag"];
                 "Portcullis-Revision": components["headers"]["Revision"];
                 "Portcullis-Confirmed": components["headers"]["Confirmed"];
+                "Portcullis-Durability": components["headers"]["Durability"];
                 [name: string]: unknown;
             };
             content: {
@@ -1123,6 +1158,7 @@ export interface components {
                 ETag: components["headers"]["ETag"];
                 "Portcullis-Revision": components["headers"]["Revision"];
                 "Portcullis-Confirmed": components["headers"]["Confirmed"];
+                "Portcullis-Durability": components["headers"]["Durability"];
                 [name: string]: unknown;
             };
             content: {
@@ -1134,6 +1170,7 @@ export interface components {
             headers: {
                 "Portcullis-Revision": components["headers"]["Revision"];
                 "Portcullis-Confirmed": components["headers"]["Confirmed"];
+                "Portcullis-Durability": components["headers"]["Durability"];
                 [name: string]: unknown;
             };
             content?: never;
@@ -1148,6 +1185,7 @@ export interface components {
                 Location?: string;
                 "Portcullis-Revision": components["headers"]["Revision"];
                 "Portcullis-Confirmed": components["headers"]["Confirmed"];
+                "Portcullis-Durability": components["headers"]["Durability"];
                 [name: string]: unknown;
             };
             content: {
@@ -1214,6 +1252,8 @@ export interface components {
     headers: {
         /** @description The revision that holds the change. */
         Revision: string;
+        /** @description What PostgreSQL promised of the commit. */
+        Durability: components["schemas"]["Durability"];
         /**
          * @description How many gateways there are, act on the change, or have lost their lease, and how long that took.
          * @example replicas=3; applied=3; expired=0; elapsed=12ms
@@ -2578,6 +2618,27 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description Every registered gateway. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplicaList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    acceptPolicy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted; the gateways read the policy anew and go on. */
             200: {
                 headers: {
                     [name: string]: unknown;

@@ -7,17 +7,22 @@ import { PageHeader } from "../../ui/PageHeader";
 import { QueryStates } from "../../ui/QueryStates";
 import { StatusBadge } from "../../ui/StatusBadge";
 import { gatewaysQuery } from "./gateways.queries";
+import { PolicyState } from "./PolicyState";
 
 const COLUMNS = ["Gateway", "State", "Revision", "Lease", "Last seen", "Running since", "Version"];
 
 export function GatewaysPage() {
-  const gateways = useQuery(gatewaysQuery);
+  const answer = useQuery(gatewaysQuery);
+  const gateways = useQuery({ ...gatewaysQuery, select: (list) => list.items });
   return (
     <>
       <PageHeader title="Gateways">
         Every change is confirmed by each gateway, or its lease runs out first: without a word from
         PostgreSQL for that long it rejects everything.
       </PageHeader>
+      {answer.data && (
+        <PolicyState durability={answer.data.durability} isAccepted={answer.data.policyAccepted} />
+      )}
       <QueryStates
         query={gateways}
         label="gateways"

@@ -1,4 +1,4 @@
-import { queryOptions } from "@tanstack/react-query";
+import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import { api } from "../../api/client";
 import { unwrap } from "../../api/problem";
 
@@ -7,6 +7,13 @@ const REFRESH_MILLIS = 2000;
 export const gatewaysQuery = queryOptions({
   queryKey: ["replicas"],
   queryFn: ({ signal }) => unwrap(api.GET("/replicas", { signal })),
-  select: (answer) => answer.items,
   refetchInterval: REFRESH_MILLIS,
 });
+
+export function useAcceptPolicy() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: () => unwrap(api.POST("/replicas/accept-policy")),
+    onSettled: () => queries.invalidateQueries({ queryKey: gatewaysQuery.queryKey }),
+  });
+}
