@@ -102,11 +102,15 @@ final class SimSchedule {
     if (world.now() < length && world.chance(0.02)) {
       world.note(() -> "ambush on " + replica);
       if (world.chance(0.7)) {
-        world.after(
-            world.between(0, 200 * SimWorld.MICRO),
-            () -> replica.network().hold(true, true, span(4)));
+        world.after(world.between(0, 200 * SimWorld.MICRO), () -> holdUnlessHealed(replica));
       }
       admin.change(patience());
+    }
+  }
+
+  private void holdUnlessHealed(SimReplica replica) {
+    if (world.now() < length) {
+      replica.network().hold(true, true, span(4));
     }
   }
 
