@@ -163,7 +163,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
             "-c",
             "unix_socket_directories=",
             "-c",
-            "max_connections=200"));
+            "max_connections=300"));
     options.forEach(option -> command.addAll(List.of("-c", option)));
     Process process =
         new ProcessBuilder(command)

@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class RevisionBarrier extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(RevisionBarrier.class);
-  private static final long POLL_MILLIS = 2;
+  private static final long POLL_MILLIS = 1;
   private static final long POLL_AGAIN_MILLIS = 100;
   private static final long REAP_MILLIS = 1000;
   private static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(1);
