@@ -13,6 +13,7 @@ import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.ClosedConnectionException;
 import java.io.IOException;
 import java.util.Set;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -99,7 +100,7 @@ final class Problems {
       return ApiProblem.unavailable(
           "outcome_unknown",
           "It is not known whether the change was made.",
-          "The connection to PostgreSQL broke during the commit. Repeat the call with the same Idempotency-Key: it is then done once. Without a key, read the resource before you repeat the call.");
+          "PostgreSQL did not confirm the commit. Repeat the call with the same Idempotency-Key: it is then done once. Without a key, read the resource before you repeat the call.");
     }
     if (failure instanceof PgException error) {
       return ofDatabase(error);
@@ -139,7 +140,9 @@ final class Problems {
       case 413 -> ApiProblem.tooLarge();
       case 415 -> ApiProblem.unsupportedMediaType();
       default ->
-          failure instanceof IOException || isPoolFailure(failure)
+          failure instanceof IOException
+                  || failure instanceof TimeoutException
+                  || isPoolFailure(failure)
               ? storeUnavailable()
               : ApiProblem.internal();
     };

@@ -159,10 +159,13 @@ final class Forwarding implements Live {
     }
   }
 
+  /**
+   * The backend's side is gone. Resetting it too would find its connection broken, which tells
+   * every other exchange on it, which would reset theirs, all in one deep call.
+   */
   private void breakOff() {
     if (!isOver) {
       over();
-      outbound.reset();
       Abort.abort(inbound); // never ended as if complete
     }
   }

@@ -2,11 +2,11 @@ package io.portcullis.store;
 
 import io.portcullis.policy.PolicyRevision;
 import io.vertx.core.Future;
-import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Transaction;
 import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +27,9 @@ public final class PolicyChanges {
 
   private static final String HEAD =
       "SELECT h.rev, policy_durability() AS durability FROM policy_head h";
+
+  /** Longer than anything here takes while the database answers. */
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final Pool pool;
   private final ReceiptStore receipts = new ReceiptStore();
@@ -50,18 +53,22 @@ public final class PolicyChanges {
    *     of that time is given; null for a change that may not be repeated safely
    */
   public Future<Committed<Receipt>> commit(Author author, @Nullable RequestKey key, Step step) {
-    return pool.getConnection()
-        .compose(
-            connection ->
-                connection
-                    .begin()
-                    .compose(
-                        transaction ->
-                            begin(connection, author)
-                                .compose(begun -> once(connection, author, key, step))
-                                .recover(failure -> rollBack(transaction, failure))
-                                .compose(committed -> end(transaction).map(committed)))
-                    .eventually(connection::close));
+    CommitAttempt attempt = new CommitAttempt();
+    return attempt.within(
+        PATIENCE,
+        pool.getConnection()
+            .compose(
+                connection ->
+                    connection
+                        .begin()
+                        .compose(
+                            transaction ->
+                                begin(connection, author)
+                                    .compose(begun -> once(connection, author, key, step))
+                                    .recover(failure -> rollBack(transaction, failure))
+                                    .compose(
+                                        done -> attempt.commit(connection, transaction).map(done)))
+                        .eventually(connection::close)));
   }
 
   private static Future<?> begin(SqlConnection connection, Author author) {
@@ -107,24 +114,5 @@ public final class PolicyChanges {
 
   private static <T> Future<T> rollBack(Transaction transaction, Throwable failure) {
     return transaction.rollback().transform(rolledBack -> Future.<T>failedFuture(failure));
-  }
-
-  private static Future<Void> end(Transaction transaction) {
-    return transaction
-        .commit()
-        .recover(
-            failure ->
-                Future.failedFuture(
-                    isRefusal(failure) ? failure : new OutcomeUnknownException(failure)));
-  }
-
-  /**
-   * An error that the server sent means that it did not commit; silence means nothing, and neither
-   * does a server that is stopping, which may do so between the commit and its confirmation.
-   */
-  private static boolean isRefusal(Throwable failure) {
-    return failure instanceof PgException error
-        && !error.getSqlState().startsWith("57P")
-        && !error.getSqlState().startsWith("08");
   }
 }

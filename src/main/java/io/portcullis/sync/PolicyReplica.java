@@ -35,6 +35,10 @@ public final class PolicyReplica extends VerticleBase implements PolicySource {
   private static final Duration LONGEST_BEAT = Duration.ofMillis(500);
   private static final String CHANNEL = "portcullis";
   private static final long NOTIFY_PATIENCE_MILLIS = 1000;
+
+  /** SQLSTATE class (PostgreSQL documentation, appendix A); the word differs by language. */
+  private static final String WARNING = "01";
+
   private static final String UNDEFINED_TABLE = "42P01";
   private static final long[] PAUSES = {1, 50, 100, 200, 400, 800, 1000};
 
@@ -263,7 +267,7 @@ public final class PolicyReplica extends VerticleBase implements PolicySource {
    * written may yet be lost, so it must not earn a lease.
    */
   private void noticed(Link open, PgNotice notice) {
-    if (link == open && "WARNING".equals(notice.getSeverity())) {
+    if (link == open && notice.getCode().startsWith(WARNING)) {
       LOG.warn("PostgreSQL warned on the heartbeats' connection: {}", notice.getMessage());
       closed(open);
     }

@@ -38,6 +38,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -415,33 +416,54 @@ class LiveConnectionsTest {
   }
 
   @Test
-  void moreStreamsAreCutThanOneBackendConnectionCarries() throws Exception {
+  void moreStreamsAreCutThanOneBackendConnectionCarriesAndOthersTakeTheirPlace() throws Exception {
     backend.behave(
         request -> {
           request.response().putHeader("Content-Type", "application/grpc").write("first");
         });
     HttpClient client =
         vertx.createHttpClient(http2Options(), new PoolOptions().setHttp2MaxSize(10));
+    for (int round = 0; round < 5; round++) {
+      CountDownLatch ended = new CountDownLatch(300);
+      openStreams(client, 300, ended);
+      disable();
+      assertThat(ended.await(10, TimeUnit.SECONDS)).isTrue();
+      portcullis.admin().change(P + "/clients/web", new JsonObject().put("state", "enabled"));
+    }
+    client.close().await();
+  }
+
+  private static void openStreams(HttpClient client, int count, CountDownLatch ended)
+      throws TimeoutException {
     String token = provider.token("web", ALICE);
-    CountDownLatch ended = new CountDownLatch(300);
     List<Future<Void>> open = new ArrayList<>();
-    for (int i = 0; i < 300; i++) {
+    for (int i = 0; i < count; i++) {
       Promise<Void> first = Promise.promise();
       open.add(first.future());
-      call(client, "/pkg.Service/Stream", token)
-          .send()
-          .onSuccess(
-              answer -> {
-                answer.endHandler(end -> ended.countDown());
-                answer.handler(chunk -> first.tryComplete());
-              });
+      HttpClientRequest request = call(client, "/pkg.Service/Stream", token);
+      // Before it is sent, or an early message finds nobody listening.
+      request
+          .response()
+          .onFailure(first::tryFail)
+          .onSuccess(answer -> listen(answer, first, ended));
+      request.send();
     }
     Future.all(open).await(20, TimeUnit.SECONDS);
+  }
 
-    disable();
-
-    assertThat(ended.await(10, TimeUnit.SECONDS)).isTrue();
-    client.close().await();
+  /** A backend's defence against many resets may take its connection, and the stream with it. */
+  private static void listen(HttpClientResponse answer, Promise<Void> first, CountDownLatch ended) {
+    answer.exceptionHandler(
+        reset -> {
+          first.tryFail(reset);
+          ended.countDown();
+        });
+    answer.endHandler(
+        end -> {
+          first.tryFail("ended: " + answer.trailers().get("grpc-message"));
+          ended.countDown();
+        });
+    answer.handler(chunk -> first.tryComplete());
   }
 
   @Test
