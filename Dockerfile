@@ -15,8 +15,8 @@ COPY .mvn .mvn
 COPY db db
 COPY src/main src/main
 COPY --from=console /build/frontend/dist frontend/dist
-RUN --mount=type=cache,target=/root/.m2 \
-    mvn --batch-mode --no-transfer-progress -DskipFrontend -Dmaven.test.skip=true -Dspotless.check.skip=true package
+RUN --mount=type=cache,target=/cache/maven \
+    mvn --batch-mode -Dmaven.repo.local=/cache/maven --no-transfer-progress -DskipFrontend -Dmaven.test.skip=true -Dspotless.check.skip=true package
 
 # What runs: a Java runtime, one jar, no root.
 FROM eclipse-temurin:17-jre-jammy
