@@ -66,11 +66,7 @@ public final class ReplicaStore {
    * @param isRegistered false when the row is gone: then the heartbeat gives no lease
    * @param isWhole false when the database may have lost confirmed changes: no lease either
    */
-  public record Heartbeat(PolicyHead head, boolean isRegistered, boolean isWhole) {
-    public Heartbeat(PolicyHead head, boolean isRegistered) {
-      this(head, isRegistered, true);
-    }
-  }
+  public record Heartbeat(PolicyHead head, boolean isRegistered, boolean isWhole) {}
 
   /**
    * What a replica says of itself.

@@ -52,7 +52,7 @@ class ReplicaCoreTest {
   }
 
   private static Event.Beaten beaten(long sentAt, PolicyHead head) {
-    return new Event.Beaten(new Lease.Moment(sentAt, 0), new Heartbeat(head, true));
+    return new Event.Beaten(new Lease.Moment(sentAt, 0), new Heartbeat(head, true, true));
   }
 
   private static Action.Renew renewedFrom(long sentAt) {
@@ -220,9 +220,29 @@ class ReplicaCoreTest {
     core.handle(new Event.Ticked());
 
     List<Action> actions =
-        core.handle(new Event.Beaten(new Lease.Moment(9, 0), new Heartbeat(head(5), false)));
+        core.handle(new Event.Beaten(new Lease.Moment(9, 0), new Heartbeat(head(5), false, true)));
     assertThat(actions).hasAtLeastOneElementOfType(Action.Fence.class);
     assertThat(actions).contains(new Action.Register(rev(5))).doesNotContain(renewedFrom(9));
+  }
+
+  @Test
+  void aDatabaseThatMayHaveForgottenGivesNoLeaseUntilItIsAccepted() {
+    current(5);
+
+    core.handle(new Event.Ticked());
+    assertThat(core.handle(forgotten(9)))
+        .hasAtLeastOneElementOfType(Action.Fence.class)
+        .doesNotContain(renewedFrom(9));
+
+    core.handle(new Event.Ticked());
+    assertThat(core.handle(forgotten(10))).isEmpty();
+
+    core.handle(new Event.Ticked());
+    assertThat(core.handle(beaten(11, head(5)))).contains(renewedFrom(11));
+  }
+
+  private static Event.Beaten forgotten(long sentAt) {
+    return new Event.Beaten(new Lease.Moment(sentAt, 0), new Heartbeat(head(5), true, false));
   }
 
   @Test

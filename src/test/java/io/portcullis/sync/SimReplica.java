@@ -352,7 +352,7 @@ final class SimReplica extends SimProcess {
           Heartbeat answer = store.beat(beating, applied);
           world.after(SimWorld.MICRO, onBeat);
           return broken == BrokenRule.LEASE_BEFORE_ROW
-              ? new Heartbeat(answer.head(), true)
+              ? new Heartbeat(answer.head(), true, true)
               : answer;
         },
         answer -> {

@@ -164,7 +164,7 @@ final class SimStore {
               Instant.EPOCH,
               Instant.EPOCH));
     }
-    return new Heartbeat(head(), row != null);
+    return new Heartbeat(head(), row != null, true);
   }
 
   List<Replica> all() {
