@@ -411,6 +411,34 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/projects/{project}/issuers/{issuer}/sign-out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description ID of the project. */
+                project: components["parameters"]["Project"];
+                /** @description ID of the issuer. */
+                issuer: components["parameters"]["IssuerId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Signs all users of one issuer out; every token it gave until now is refused
+         * @description The same as the sign-out of one user, for every user of this issuer at once: the answer to an
+         *     issuer whose key leaked, once the key is gone. Users of other issuers stay signed in.
+         *
+         *     It outlasts the issuer: one that is created again under this ID is held to it.
+         */
+        post: operations["signOutIssuer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/projects/{project}/sign-out": {
         parameters: {
             query?: never;
@@ -447,8 +475,8 @@ export interface paths {
         };
         /**
          * Lists sign-outs, by ID
-         * @description One for each user who was ever signed out, and one for everybody if everybody was. Where the
-         *     issuer has a `maxTokenAgeSeconds`, the sign-outs of its users are gathered after that time
+         * @description One for each user who was ever signed out, one for each issuer whose users all were, and one
+         *     for everybody if everybody was. Where the issuer has a `maxTokenAgeSeconds`, the sign-outs of its users are gathered after that time
          *     into one of the issuer, which then refuses nothing that is not too old anyway.
          */
         get: operations["listSignOuts"];
@@ -601,7 +629,7 @@ export interface paths {
         put?: never;
         /**
          * Takes the policy in this database for the one to go by, after a failover or a restore
-         * @description A standby that was promoted without having everything, and a database restored from an older copy, may have lost changes that were confirmed, so that what was revoked would be admitted again. No gateway decides then (503 `policy_stale`) until somebody has looked at the policy and calls this. Where nothing was lost it changes nothing.
+         * @description A standby that was promoted without having everything, and a database restored from an older copy, may have lost changes that were confirmed, so that what was revoked would be admitted again. No gateway decides then (503 `policy_stale`) until somebody has looked at the policy and calls this. `/changes` tells who did, as an `accept` of the `policy`. Where nothing was lost it changes nothing.
          */
         post: operations["acceptPolicy"];
         delete?: never;
@@ -944,10 +972,14 @@ export interface components {
             actor: string;
             requestId?: string;
             /** @enum {string} */
-            resource: "project" | "issuer" | "client" | "grant" | "backend" | "route" | "sign-out" | "token-revocation";
-            /** @enum {string} */
-            action: "insert" | "update" | "delete";
-            project: string;
+            resource: "project" | "issuer" | "client" | "grant" | "backend" | "route" | "sign-out" | "token-revocation" | "policy";
+            /**
+             * @description `accept` is an operator's word that the `policy` of this revision is the one to go by, after a failover or a restore; it changes nothing else.
+             * @enum {string}
+             */
+            action: "insert" | "update" | "delete" | "accept";
+            /** @description Absent for an act on the policy of all projects. */
+            project?: string;
             id: string;
             /** @description The resource as it was. */
             before?: Record<string, unknown>;
@@ -964,6 +996,8 @@ export interface components {
             revision: number;
             /** @description How many revisions it is behind. */
             lag?: number;
+            /** @description Whether notifications of PostgreSQL arrive at it. Without them, such as behind a pooler in transaction mode, each change waits for its next heartbeat, up to half a second. Absent until it knows, for a second after it connected. */
+            notified?: boolean;
             /** Format: date-time */
             startedAt: string;
             /** Format: date-time */
@@ -2336,6 +2370,43 @@ export interface operations {
                  *     has it (`/` as `%2F`).
                  */
                 subject: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SignOutRequest"];
+            };
+        };
+        responses: {
+            200: components["responses"]["SignOut"];
+            202: components["responses"]["Unconfirmed"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    signOutIssuer: {
+        parameters: {
+            query?: {
+                /** @description `none` answers after the commit, without waiting for the gateways. */
+                confirm?: components["parameters"]["Confirm"];
+                /** @description How long to wait for the gateways at most, in seconds; 202 beyond. */
+                wait?: components["parameters"]["Wait"];
+            };
+            header?: {
+                /**
+                 * @description Makes the write safe to repeat: for 24 hours the same request with the same key is answered
+                 *     with the same receipt, and is not carried out again. The key with another request (method,
+                 *     path, preconditions, body) is refused with 409. Only what was carried out is remembered: a
+                 *     write that was refused may be repeated with its key. Take a new random key for each write.
+                 * @example 0190c1a5-6f0e-7c3e-9a55-0f2e3d4c5b6a
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description ID of the project. */
+                project: components["parameters"]["Project"];
+                /** @description ID of the issuer. */
+                issuer: components["parameters"]["IssuerId"];
             };
             cookie?: never;
         };

@@ -1,4 +1,4 @@
-import { Code, Table } from "@mantine/core";
+import { Alert, Code, Group, Table } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import type { Replica } from "../../api/client";
 import { EmptyState } from "../../ui/EmptyState";
@@ -33,9 +33,23 @@ export function GatewaysPage() {
           </EmptyState>
         }
       >
-        {(rows) => <GatewayTable rows={rows} />}
+        {(rows) => (
+          <>
+            {rows.some((gateway) => gateway.notified === false) && <Unnotified />}
+            <GatewayTable rows={rows} />
+          </>
+        )}
       </QueryStates>
     </>
+  );
+}
+
+function Unnotified() {
+  return (
+    <Alert color="yellow" title="Changes take longer than they need" mb="md">
+      Notifications of PostgreSQL do not arrive at a gateway, so each change waits for its next
+      heartbeat, up to half a second. Connect it without a pooler, or with one in session mode.
+    </Alert>
   );
 }
 
@@ -66,11 +80,14 @@ function GatewayRow({ gateway }: { gateway: Replica }) {
     <Table.Tr>
       <Table.Td ff="monospace">{gateway.name}</Table.Td>
       <Table.Td>
-        {lag === 0 ? (
-          <StatusBadge look="good">Current</StatusBadge>
-        ) : (
-          <StatusBadge look="warning">{`Behind by ${lag}`}</StatusBadge>
-        )}
+        <Group gap="xs">
+          {lag === 0 ? (
+            <StatusBadge look="good">Current</StatusBadge>
+          ) : (
+            <StatusBadge look="warning">{`Behind by ${lag}`}</StatusBadge>
+          )}
+          {gateway.notified === false && <StatusBadge look="warning">Not notified</StatusBadge>}
+        </Group>
       </Table.Td>
       <Table.Td>{gateway.revision}</Table.Td>
       <Table.Td>{gateway.leaseSeconds} s</Table.Td>

@@ -116,7 +116,8 @@ public final class AdminServer extends VerticleBase {
     RouterBuilder builder = RouterBuilder.create(vertx, contract.document(), new RequestParts());
     builder.rootHandler(BodyHandler.create(false).setBodyLimit(MAX_BODY));
     builder.rootHandler(RequestBodies::checkContent);
-    Writes writes = new Writes(new PolicyChanges(parts.database().policy()), parts.barrier());
+    PolicyChanges changes = new PolicyChanges(parts.database().policy());
+    Writes writes = new Writes(changes, parts.barrier());
     List<ItemRules> kinds =
         List.of(
             new ProjectRules(),
@@ -133,7 +134,7 @@ public final class AdminServer extends VerticleBase {
     new TokenRevocations(parts.database(), writes).mount(builder);
     new RejectionsResource(parts.database()).mount(builder);
     new HistoryResource(parts.database()).mount(builder);
-    new ReplicasResource(parts.database()).mount(builder);
+    new ReplicasResource(parts.database(), changes).mount(builder);
     Operations.on(builder, "whoAmI", AdminServer::whoAmI);
     return builder.createRouter();
   }

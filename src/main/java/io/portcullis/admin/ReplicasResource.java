@@ -2,6 +2,8 @@ package io.portcullis.admin;
 
 import io.portcullis.policy.PolicyRevision;
 import io.portcullis.store.Database;
+import io.portcullis.store.PolicyChanges;
+import io.portcullis.store.Receipt;
 import io.portcullis.store.ReplicaStore;
 import io.portcullis.store.ReplicaStore.Replica;
 import io.portcullis.store.ServerStore;
@@ -23,9 +25,11 @@ final class ReplicasResource {
   private final Database database;
   private final ReplicaStore replicas = new ReplicaStore();
   private final ServerStore server = new ServerStore();
+  private final PolicyChanges changes;
 
-  ReplicasResource(Database database) {
+  ReplicasResource(Database database, PolicyChanges changes) {
     this.database = database;
+    this.changes = changes;
   }
 
   void mount(RouterBuilder router) {
@@ -60,8 +64,11 @@ final class ReplicasResource {
   }
 
   private Future<Void> accept(RoutingContext context) {
-    return server
-        .accept(database.policy())
+    return changes
+        .commit(
+            Caller.author(context),
+            null,
+            transaction -> server.accept(transaction).map(new Receipt(200, null, null)))
         .onSuccess(
             done ->
                 LOG.warn(
@@ -72,15 +79,17 @@ final class ReplicasResource {
   }
 
   private static JsonObject toItem(Replica replica, long head) {
-    return new JsonObject()
-        .put("incarnation", replica.incarnation().toString())
-        .put("name", replica.name())
-        .put("version", replica.version())
-        .put("leaseSeconds", replica.lease().toMillis() / 1000.0)
-        .put("revision", replica.applied().number())
-        .put("lag", Math.max(0, head - replica.applied().number()))
-        .put("startedAt", replica.startedAt().toString())
-        .put("seenAt", replica.seenAt().toString());
+    JsonObject item =
+        new JsonObject()
+            .put("incarnation", replica.incarnation().toString())
+            .put("name", replica.name())
+            .put("version", replica.version())
+            .put("leaseSeconds", replica.lease().toMillis() / 1000.0)
+            .put("revision", replica.applied().number())
+            .put("lag", Math.max(0, head - replica.applied().number()))
+            .put("startedAt", replica.startedAt().toString())
+            .put("seenAt", replica.seenAt().toString());
+    return replica.isNotified() == null ? item : item.put("notified", replica.isNotified());
   }
 
   private Future<Void> revision(RoutingContext context) {

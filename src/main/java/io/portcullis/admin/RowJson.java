@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy
 import io.portcullis.store.Receipt;
 import io.vertx.core.json.JsonObject;
 import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.Map;
 import java.util.Set;
 
@@ -69,7 +70,12 @@ final class RowJson {
     return name.toString();
   }
 
+  /** History may tell of times that only SQL knows, such as infinity: shown as they were. */
   private static String utc(Object time) {
-    return OffsetDateTime.parse((String) time).toInstant().toString();
+    try {
+      return OffsetDateTime.parse((String) time).toInstant().toString();
+    } catch (DateTimeParseException failure) {
+      return (String) time;
+    }
   }
 }

@@ -18,7 +18,10 @@ import java.time.OffsetDateTime;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Signing out a user, or everybody: an act that is repeated at will and never taken back. */
+/**
+ * Signing out a user, an issuer's users, or everybody: an act that is repeated at will and never
+ * taken back.
+ */
 final class SignOuts {
   /** Beyond it a sign-out would bar people, which is what grants are for. */
   private static final Duration FURTHEST = Duration.ofMinutes(1);
@@ -37,6 +40,10 @@ final class SignOuts {
 
   void mount(RouterBuilder router) {
     Operations.on(router, "signOutUser", this::signOutUser);
+    Operations.on(
+        router,
+        "signOutIssuer",
+        context -> signOut(context, Params.of(context).path("issuer"), null));
     Operations.on(router, "signOutProject", context -> signOut(context, null, null));
     Operations.on(
         router, "listSignOuts", context -> reads.list(context, Params.of(context).path("project")));

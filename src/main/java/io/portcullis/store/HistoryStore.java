@@ -57,8 +57,10 @@ public final class HistoryStore {
             .put("actor", row.getString("actor"))
             .put("resource", row.getString("tbl").replace("access_", "").replace('_', '-'))
             .put("action", row.getString("op"))
-            .put("project", row.getString("project_id"))
             .put("id", row.getString("id"));
+    if (!row.getString("project_id").isEmpty()) { // an act on all of them
+      change.put("project", row.getString("project_id"));
+    }
     putIfThere(change, "requestId", row.getString("request_id"));
     putIfThere(change, "before", row.getJsonObject("old"));
     putIfThere(change, "after", row.getJsonObject("new"));

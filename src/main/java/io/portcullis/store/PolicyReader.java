@@ -38,7 +38,7 @@ public final class PolicyReader {
       """
       SELECT c.rev, c.tbl, c.project_id, c.id, c.new, c.hash_delta
         FROM policy_change c
-       WHERE c.rev > $1
+       WHERE c.rev > $1 AND c.op <> 'accept'
        ORDER BY c.rev, c.ord
       """;
 

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 
 /** The rows by which replicas register, ask for their lease and acknowledge. */
 public final class ReplicaStore {
@@ -23,7 +24,8 @@ public final class ReplicaStore {
       """
       WITH beat AS (
         UPDATE gateway_replica
-           SET hb = hb + 1, applied_rev = greatest(applied_rev, $2), seen_at = clock_timestamp()
+           SET hb = hb + 1, applied_rev = greatest(applied_rev, $2), seen_at = clock_timestamp(),
+               notified = $3
          WHERE incarnation = $1
         RETURNING 1)
       SELECT h.rev, h.digest, h.history::text AS history, (SELECT count(*) FROM beat) AS beats,
@@ -35,7 +37,7 @@ public final class ReplicaStore {
 
   private static final String ALL =
       """
-      SELECT r.incarnation, r.name, r.version, r.lease_ms, r.applied_rev, r.hb, r.started_at, r.seen_at
+      SELECT r.incarnation, r.name, r.version, r.lease_ms, r.applied_rev, r.hb, r.started_at, r.seen_at, r.notified
         FROM gateway_replica r
        ORDER BY r.name, r.incarnation
       """;
@@ -49,6 +51,7 @@ public final class ReplicaStore {
    *
    * @param applied every event loop of it acts on this revision or a later one
    * @param beat counts its heartbeats; standing still means silence
+   * @param isNotified whether notifications arrive at it; null until it knows
    */
   public record Replica(
       UUID incarnation,
@@ -58,7 +61,8 @@ public final class ReplicaStore {
       PolicyRevision applied,
       long beat,
       Instant startedAt,
-      Instant seenAt) {}
+      Instant seenAt,
+      @Nullable Boolean isNotified) {}
 
   /**
    * What a heartbeat learnt.
@@ -96,10 +100,13 @@ public final class ReplicaStore {
    *
    * <p>It does not wait for the disk: a heartbeat that a crash loses costs time and no promise.
    * With a synchronous standby it waits for that, which proves that the server was not deposed.
+   *
+   * @param isNotified whether notifications arrive at it; null while that is not known
    */
-  public Future<Heartbeat> beat(SqlClient sql, UUID incarnation, PolicyRevision applied) {
+  public Future<Heartbeat> beat(
+      SqlClient sql, UUID incarnation, PolicyRevision applied, @Nullable Boolean isNotified) {
     return sql.preparedQuery(BEAT)
-        .execute(Tuple.of(incarnation, applied.number()))
+        .execute(Tuple.of(incarnation, applied.number()).addBoolean(isNotified))
         .map(rows -> rows.iterator().next())
         .map(
             row ->
@@ -141,6 +148,7 @@ public final class ReplicaStore {
         new PolicyRevision(row.getLong("applied_rev")),
         row.getLong("hb"),
         row.getOffsetDateTime("started_at").toInstant(),
-        row.getOffsetDateTime("seen_at").toInstant());
+        row.getOffsetDateTime("seen_at").toInstant(),
+        row.getBoolean("notified"));
   }
 }

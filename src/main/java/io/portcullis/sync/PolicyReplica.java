@@ -39,7 +39,9 @@ public final class PolicyReplica extends VerticleBase implements PolicySource {
   /** SQLSTATE class (PostgreSQL documentation, appendix A); the word differs by language. */
   private static final String WARNING = "01";
 
-  private static final String UNDEFINED_TABLE = "42P01";
+  /** A table or a column that is not there yet. */
+  private static final Set<String> UNDEFINED = Set.of("42P01", "42703");
+
   private static final long[] PAUSES = {1, 50, 100, 200, 400, 800, 1000};
 
   private final Database database;
@@ -53,7 +55,7 @@ public final class PolicyReplica extends VerticleBase implements PolicySource {
   private volatile UUID incarnation = UUID.randomUUID();
   private volatile PolicyRevision applied = PolicyRevision.NONE;
   private volatile PolicyRevision head = PolicyRevision.NONE;
-  private volatile boolean isNotified;
+  private final NotificationWatch notifications = new NotificationWatch();
   private final Promise<Void> left = Promise.promise();
 
   /** Earlier incarnations of this process, whose rows may still be there. */
@@ -119,7 +121,7 @@ public final class PolicyReplica extends VerticleBase implements PolicySource {
 
   /** Whether the database's notifications arrive here; without them changes take longer. */
   public boolean isNotified() {
-    return isNotified;
+    return Boolean.TRUE.equals(notifications.isArriving());
   }
 
   /** Whether the lease is live; any thread. */
@@ -167,8 +169,8 @@ public final class PolicyReplica extends VerticleBase implements PolicySource {
           open,
           soon(
               replicas
-                  .beat(open.beats(), incarnation, beat.applied())
-                  .onSuccess(answer -> head = answer.head().revision())
+                  .beat(open.beats(), incarnation, beat.applied(), notifications.isArriving())
+                  .onSuccess(answer -> seen(open, answer.head().revision()))
                   .map(answer -> new Event.Beaten(sentAt, answer))));
     }
   }
@@ -232,7 +234,7 @@ public final class PolicyReplica extends VerticleBase implements PolicySource {
     if (failures != 1 && failures % 10 != 0) {
       return;
     }
-    if (failure instanceof PgException error && error.getSqlState().equals(UNDEFINED_TABLE)) {
+    if (failure instanceof PgException error && UNDEFINED.contains(error.getSqlState())) {
       LOG.info("Waiting for the database's tables: the admin or 'migrate' makes them");
     } else {
       LOG.warn("{}: {}", what, failure.toString());
@@ -245,14 +247,16 @@ public final class PolicyReplica extends VerticleBase implements PolicySource {
         .notificationHandler(
             notification -> {
               if (link == open) {
-                isNotified = true;
+                notifications.arrived(notification.getPayload());
                 handle(new Event.Woken());
               }
             });
     open.beats().noticeHandler(notice -> noticed(open, notice));
     open.beats().closeHandler(closed -> closed(open));
     open.reads().closeHandler(closed -> closed(open));
-    testNotifications(open);
+    notifications.connected();
+    open.beats().query("NOTIFY " + CHANNEL).execute();
+    expectNotification(open);
     handle(new Event.Connected());
   }
 
@@ -273,14 +277,20 @@ public final class PolicyReplica extends VerticleBase implements PolicySource {
     }
   }
 
-  /** A pooler in between takes LISTEN and never delivers; nothing else would tell. */
-  private void testNotifications(Link open) {
-    isNotified = false;
-    open.beats().query("NOTIFY " + CHANNEL).execute();
+  private void seen(Link open, PolicyRevision revision) {
+    head = revision;
+    if (link == open && notifications.isOwed(revision) && isNotified()) {
+      expectNotification(open);
+    }
+  }
+
+  /** A pooler in between takes LISTEN and never delivers. */
+  private void expectNotification(Link open) {
+    long before = notifications.count();
     vertx.setTimer(
         NOTIFY_PATIENCE_MILLIS,
         due -> {
-          if (link == open && !isNotified) {
+          if (link == open && notifications.count() == before && notifications.missed()) {
             LOG.warn(
                 "Notifications of PostgreSQL do not arrive, so each change waits for the next heartbeat: connect without a pooler, or with one in session mode");
           }

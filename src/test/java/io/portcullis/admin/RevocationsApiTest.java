@@ -116,6 +116,27 @@ class RevocationsApiTest {
   }
 
   @Test
+  void anIssuersSignOutIsItsOwnAndOnlyMovesOn() {
+    String project = Samples.projectWithIssuer(admin, "one-issuer");
+    String signOut = project + "/issuers/login/sign-out";
+
+    HttpResponse<String> answer =
+        admin.post(signOut, new JsonObject().put("note", "key leaked"), KEY, "issuer-out");
+
+    Instant until = until(answer);
+    assertThat(json(answer).getString("id")).isEqualTo("login");
+    assertThat(json(answer).getString("issuer")).isEqualTo("login");
+    assertThat(header(answer, "Portcullis-Confirmed")).startsWith("replicas=1; applied=1; ");
+    JsonObject earlier = new JsonObject().put("issuedUntil", "2026-01-01T00:00:00Z");
+    assertThat(until(admin.post(signOut, earlier))).isEqualTo(until);
+    assertThat(ids(project + "/sign-outs")).containsExactly("login");
+    assertThat(admin.post(project + "/issuers/nobody/sign-out").statusCode()).isEqualTo(404);
+    assertThat(admin.send("DELETE", signOut, null).statusCode()).isEqualTo(405);
+    assertThatThrownBy(() -> sql.run("DELETE FROM sign_out WHERE project_id = 'one-issuer'"))
+        .hasMessageContaining("cannot be taken back");
+  }
+
+  @Test
   void aSignOutOnlyEverMovesOn() throws SQLException {
     Instant first = until(admin.post(signOut("mover")));
     long head = sql.number("SELECT rev FROM policy_head");

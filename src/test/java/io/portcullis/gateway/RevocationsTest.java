@@ -243,6 +243,41 @@ class RevocationsTest {
     }
   }
 
+  @Test
+  void theUsersOfOneIssuerAreSignedOutAtOnceAndThoseOfOthersAreNot() throws Exception {
+    String host = "issuer-out.example.com";
+    String project = "/api/v1/projects/issuer-out";
+    JsonObject leaked = provider.asItem().put("clockSkewSeconds", 0);
+    new Sample(admin)
+        .project("issuer-out")
+        .issuer("leaked", leaked)
+        .issuer("curve", curve.asItem().put("algorithms", new JsonArray().add("ES256")))
+        .client("leaked-web", "leaked")
+        .client("curve-app", "curve")
+        .grant("all", "allAuthenticatedUsers")
+        .backend("orders", backend.asItem())
+        .route("all", host, "/", "orders", "required");
+    String token = provider.token("leaked-web", user);
+    String other = curve.token("curve-app", user);
+    assertThat(status(first, host, token)).isEqualTo(200);
+
+    JsonObject signOut = confirmed(admin.post(project + "/issuers/leaked/sign-out"), 200);
+
+    assertThat(signOut.getString("id")).isEqualTo("leaked");
+    assertThat(signOut.containsKey("subject")).isFalse();
+    assertThat(status(first, host, token)).isEqualTo(401);
+    assertThat(status(second, host, token)).isEqualTo(401);
+    assertThat(status(second, host, other)).isEqualTo(200);
+    awaitSecondAfter(signOut);
+    assertThat(status(first, host, provider.token("leaked-web", user))).isEqualTo(200);
+
+    admin.delete(project + "/clients/leaked-web", "If-Match", "*");
+    admin.delete(project + "/issuers/leaked", "If-Match", "*");
+    admin.create(project + "/issuers/leaked", leaked);
+    confirmed(admin.post(project + "/clients/leaked-web/restore"), 200);
+    assertThat(status(first, host, token)).isEqualTo(401);
+  }
+
   private static int status(Portcullis gateway, String host, String token) throws IOException {
     return RawHttp.status(
         RawHttp.exchange(

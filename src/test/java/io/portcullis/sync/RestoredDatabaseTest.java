@@ -9,6 +9,7 @@ import io.portcullis.testing.OpenIdProvider;
 import io.portcullis.testing.Portcullis;
 import io.portcullis.testing.RecordingBackend;
 import io.portcullis.testing.Sample;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -70,13 +71,41 @@ class RestoredDatabaseTest {
                     .statusCode())
             .isEqualTo(200);
         JsonObject accepted =
-            new JsonObject(portcullis.admin().post("/api/v1/replicas/accept-policy").body());
+            new JsonObject(
+                portcullis
+                    .admin()
+                    .post("/api/v1/replicas/accept-policy", "X-Request-Id", "accepting")
+                    .body());
         assertThat(accepted.getBoolean("policyAccepted")).isTrue();
+        portcullis.admin().post("/api/v1/replicas/accept-policy"); // nothing is left to accept
+        assertAcceptedOnce(portcullis.admin());
         Portcullis.await("deciding", () -> call(portcullis, token, "/").statusCode() != 503);
         assertThat(new JsonObject(call(portcullis, token, "/").body()).getString("reason"))
             .isEqualTo("client_revoked");
       }
     }
+  }
+
+  private static void assertAcceptedOnce(AdminClient admin) {
+    JsonArray acts =
+        new JsonObject(admin.get("/api/v1/changes?filter=action==accept").body())
+            .getJsonArray("items");
+    assertThat(acts).hasSize(1);
+    JsonObject act = acts.getJsonObject(0);
+    assertThat(act.getString("actor")).isEqualTo("set-up token");
+    assertThat(act.getString("requestId")).isEqualTo("accepting");
+    assertThat(act.getString("resource")).isEqualTo("policy");
+    assertThat(act.containsKey("project")).isFalse();
+    String timeline = act.getJsonObject("before").getString("place");
+    assertThat(timeline).endsWith("/00000001");
+    assertThat(act.getJsonObject("after").getString("place"))
+        .isEqualTo(timeline.replace("/00000001", "/00000002"));
+    assertThat(
+            new JsonObject(admin.get("/api/v1/changes?filter=resource==client").body())
+                .getJsonArray("items")
+                .getJsonObject(0)
+                .getLong("revision"))
+        .isEqualTo(act.getLong("revision"));
   }
 
   private static HttpResponse<String> call(Portcullis portcullis, String token, String path) {

@@ -146,7 +146,8 @@ final class SimStore {
   void register(UUID incarnation, Duration lease, PolicyRevision applied) {
     rows.put(
         incarnation,
-        new Replica(incarnation, "replica", "", lease, applied, 0, Instant.EPOCH, Instant.EPOCH));
+        new Replica(
+            incarnation, "replica", "", lease, applied, 0, Instant.EPOCH, Instant.EPOCH, null));
   }
 
   Heartbeat beat(UUID incarnation, PolicyRevision applied) {
@@ -162,7 +163,8 @@ final class SimStore {
               row.applied().isAtLeast(applied) ? row.applied() : applied,
               row.beat() + 1,
               Instant.EPOCH,
-              Instant.EPOCH));
+              Instant.EPOCH,
+              null));
     }
     return new Heartbeat(head(), row != null, true);
   }

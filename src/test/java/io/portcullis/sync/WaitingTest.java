@@ -34,7 +34,8 @@ class WaitingTest {
         new PolicyRevision(applied),
         1,
         Instant.EPOCH,
-        Instant.EPOCH);
+        Instant.EPOCH,
+        null);
   }
 
   private void await(Duration patience) {
