@@ -128,7 +128,8 @@ public final class Wiring {
         metrics.counter(
             "portcullis.exchanges.cut", "Exchanges under way that were ended by the policy");
     JwtVerifier verifier =
-        new JwtVerifier(vertx, settings.allowedNetworks(), InstantSource.system());
+        new JwtVerifier(
+            vertx, settings.allowedNetworks(), InstantSource.system(), new KeptKeys(database));
     checks.add(
         new Health.Check(
             "policy",

@@ -4,10 +4,12 @@ import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,34 +18,52 @@ import org.slf4j.LoggerFactory;
  * The keys of one source through their life, shared by all event loops: everything is read from one
  * immutable {@link KeyState}, and at most one fetch is under way, on the owner's event loop.
  *
- * <p>There are no timers. A token that comes late in the keys' life starts the next fetch, and one
- * that comes after its end waits for it; an issuer that nobody uses costs nothing.
+ * <p>Nothing runs by itself. A token that comes late in the keys' life starts the next fetch, and
+ * one that comes after its end waits for it; an issuer that nobody uses costs nothing.
+ *
+ * <p>Anybody can name keys that do not exist, and an issuer may publish a new one at any moment. So
+ * a name is unknown only by an answer that the issuer was asked for after the token came; such
+ * fetches keep a pause between them, for which the tokens wait.
  */
 final class IssuerKeys {
   private static final Logger LOG = LoggerFactory.getLogger(IssuerKeys.class);
+  private static final int MOST_WAITING = 16_384;
+  private static final Future<Void> TOO_MANY =
+      Future.failedFuture("too many tokens wait for the issuer's keys");
 
   private final KeySource source;
-  private final Supplier<Future<FetchedKeys>> loader;
+  private final KeyLoader loader;
   private final Context owner;
   private final InstantSource clock;
+  private final AbsentKeys absent;
+  private final AtomicLong begun = new AtomicLong();
+  private final AtomicInteger waiting = new AtomicInteger();
   private final AtomicReference<@Nullable Future<Void>> underWay = new AtomicReference<>();
+  private final AtomicReference<@Nullable Future<Void>> planned = new AtomicReference<>();
   private volatile KeyState state = KeyState.NONE;
 
   IssuerKeys(KeySource source, KeyLoader loader, Context owner, InstantSource clock) {
     this.source = source;
-    this.loader = () -> loader.load(source);
+    this.loader = loader;
     this.owner = owner;
     this.clock = clock;
+    this.absent = new AbsentKeys(clock);
   }
 
   KeyState state() {
     return state;
   }
 
+  /** The number of the newest fetch: what a token that comes now can have been too late for. */
+  long begun() {
+    return begun.get();
+  }
+
   /**
    * Sees to it that the keys are as fresh as they should be.
    *
-   * @return what a token has to wait for, or null if nothing; it never fails
+   * @return what a token has to wait for, or null if nothing; failed at once when too many wait,
+   *     and never later
    */
   @Nullable Future<Void> freshen(Instant now) {
     KeyState seen = state;
@@ -52,22 +72,66 @@ final class IssuerKeys {
     }
     Future<Void> running = underWay.get();
     Future<Void> fetch = running == null ? fetch(seen, seen) : running;
-    return seen.isUsable(now) ? null : fetch;
+    return seen.isUsable(now) ? null : queued(fetch);
   }
 
   /**
-   * Looks whether the issuer has published a key that is not held yet. Anybody can name unknown
-   * keys, so between two such fetches there is a pause in which unknown is final.
+   * Looks whether the issuer has published a key that is not held.
    *
-   * @return what a token has to wait for, or null if the answer is no; it never fails
+   * @param since {@link #begun} when the token came
+   * @return what the token has to wait for, or null if nothing; failed at once when too many wait,
+   *     and never later
    */
-  @Nullable Future<Void> search(Instant now) {
+  @Nullable Future<Void> search(WantedKey wanted, long since, Instant now) {
+    if (isAbsent(wanted, since)) {
+      return null;
+    }
     Future<Void> running = underWay.get();
     if (running != null) {
-      return running;
+      return queued(running);
     }
     KeyState seen = state;
-    return seen.isSearchAllowed(now) ? fetch(seen, seen.searched(now)) : null;
+    if (seen.isBackedOff(now)) {
+      return null;
+    }
+    return queued(seen.isSearchAllowed(now) ? fetch(seen, seen.searched(now)) : plan(seen, now));
+  }
+
+  /**
+   * Whether the issuer has said, when asked after {@code since} or just before, that it lacks it.
+   */
+  boolean isAbsent(WantedKey wanted, long since) {
+    if (state.answered() > since) {
+      absent.add(wanted);
+      return true;
+    }
+    return absent.contain(wanted);
+  }
+
+  private Future<Void> queued(Future<Void> fetch) {
+    if (waiting.incrementAndGet() > MOST_WAITING) {
+      waiting.decrementAndGet();
+      return TOO_MANY;
+    }
+    return fetch.onComplete(done -> waiting.decrementAndGet());
+  }
+
+  /** One fetch at the end of the pause, for all tokens that came within it. */
+  private Future<Void> plan(KeyState seen, Instant now) {
+    Promise<Void> done = Promise.promise();
+    Future<Void> before = planned.compareAndExchange(null, done.future());
+    if (before != null) {
+      return before;
+    }
+    long pause = Math.max(1, Duration.between(now, seen.searchAt()).toMillis());
+    owner.runOnContext(start -> owner.owner().setTimer(pause, due -> fetchAsPlanned(done)));
+    return done.future();
+  }
+
+  private void fetchAsPlanned(Promise<Void> done) {
+    planned.set(null);
+    KeyState seen = state;
+    fetch(seen, seen.searched(clock.instant())).onComplete(done);
   }
 
   /** Starts a fetch unless one is under way, or has ended since the caller looked. */
@@ -83,20 +147,46 @@ final class IssuerKeys {
       return done.future();
     }
     state = during;
+    long number = begun.incrementAndGet();
     owner.runOnContext(
-        start ->
-            Future.succeededFuture()
-                .compose(begun -> loader.get())
-                .onComplete(result -> finish(result, done)));
+        start -> {
+          if (number == 1) {
+            restore(number, done);
+          } else {
+            load(number, done);
+          }
+        });
     return done.future();
   }
 
-  private void finish(AsyncResult<FetchedKeys> result, Promise<Void> done) {
+  /** Before it asks the issuer for the first time. */
+  private void restore(long number, Promise<Void> done) {
+    loader
+        .restore(source)
+        .onComplete(
+            archived -> {
+              if (archived.result() == null) {
+                load(number, done);
+              } else {
+                state = state.restored(archived.result());
+                underWay.set(null);
+                done.complete();
+              }
+            });
+  }
+
+  private void load(long number, Promise<Void> done) {
+    Future.succeededFuture()
+        .compose(called -> loader.load(source, clock))
+        .onComplete(result -> finish(number, result, done));
+  }
+
+  private void finish(long number, AsyncResult<FetchedKeys> result, Promise<Void> done) {
     KeyState before = state;
     Instant now = clock.instant();
     state =
         result.succeeded()
-            ? before.fetched(result.result(), now)
+            ? before.fetched(result.result(), number)
             : before.failed(String.valueOf(result.cause().getMessage()), now);
     underWay.set(null);
     report(before, state);

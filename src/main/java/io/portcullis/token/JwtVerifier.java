@@ -36,22 +36,27 @@ public final class JwtVerifier implements TokenVerifier {
   /**
    * @param networks where issuers' keys may be besides the public Internet
    * @param clock by which keys age
+   * @param archive where keys outlive the process
    */
-  public JwtVerifier(Vertx vertx, Networks networks, InstantSource clock) {
+  public JwtVerifier(Vertx vertx, Networks networks, InstantSource clock, KeyArchive archive) {
     this(
         vertx,
         clock,
         Crypto.fastest(),
-        new GuardedFetch(vertx, new IssuerUrls(networks), Resolver.ofSystem(vertx), null));
+        new GuardedFetch(vertx, new IssuerUrls(networks), Resolver.ofSystem(vertx), null),
+        archive);
   }
 
-  JwtVerifier(Vertx vertx, InstantSource clock, Crypto crypto, GuardedFetch fetch) {
+  JwtVerifier(
+      Vertx vertx, InstantSource clock, Crypto crypto, GuardedFetch fetch, KeyArchive archive) {
     this.vertx = vertx;
     this.clock = clock;
     this.signatures = new SignatureCheck(crypto);
     this.keyRing =
         new KeyRing(
-            new KeyLoader(fetch, new JwksReader(crypto)), vertx.getOrCreateContext(), clock);
+            new KeyLoader(fetch, new JwksReader(crypto), archive),
+            vertx.getOrCreateContext(),
+            clock);
   }
 
   @Override
@@ -100,7 +105,7 @@ public final class JwtVerifier implements TokenVerifier {
     TokenCheck.Failed failed = check(project, issuer, claims, now);
     return failed != null
         ? Future.succeededFuture(failed)
-        : withKeys(new Attempt(digest, issuer, token, keyRing.of(issuer)), now);
+        : withKeys(Attempt.of(digest, issuer, token, keyRing.of(issuer)), now);
   }
 
   private static TokenCheck.@Nullable Failed check(
@@ -110,57 +115,74 @@ public final class JwtVerifier implements TokenVerifier {
         : null;
   }
 
-  /** A token against which nothing speaks but that nobody has vouched for yet. */
-  private record Attempt(TokenDigest digest, Issuer issuer, ReadToken token, IssuerKeys keys) {}
+  /**
+   * A token against which nothing speaks but that nobody has vouched for yet.
+   *
+   * @param since {@link IssuerKeys#begun} when it came
+   */
+  private record Attempt(
+      TokenDigest digest, Issuer issuer, ReadToken token, IssuerKeys keys, long since) {
 
-  private Future<TokenCheck> withKeys(Attempt attempt, Instant now) {
-    IssuerKeys keys = attempt.keys();
-    Future<Void> wait = keys.freshen(now);
-    if (wait == null && keys.state().keys(now).candidates(attempt.token().header()).isEmpty()) {
-      wait = keys.search(now);
+    static Attempt of(TokenDigest digest, Issuer issuer, ReadToken token, IssuerKeys keys) {
+      return new Attempt(digest, issuer, token, keys, keys.begun());
     }
-    return wait == null ? Future.succeededFuture(conclude(attempt, now)) : after(wait, attempt);
+
+    WantedKey wanted() {
+      return WantedKey.of(token.header());
+    }
+
+    List<VerificationKey> candidates(Instant now) {
+      return keys.state().keys(now).candidates(token.header());
+    }
   }
 
-  /** Comes back to the caller's event loop, whichever the fetch was on. */
+  private Future<TokenCheck> withKeys(Attempt attempt, Instant now) {
+    Future<Void> wait = attempt.keys().freshen(now);
+    if (wait == null && attempt.candidates(now).isEmpty()) {
+      wait = attempt.keys().search(attempt.wanted(), attempt.since(), now);
+    }
+    if (wait == null) {
+      return Future.succeededFuture(conclude(attempt, now));
+    }
+    return wait.failed()
+        ? Future.succeededFuture(unavailable(attempt, String.valueOf(wait.cause().getMessage())))
+        : after(wait, attempt);
+  }
+
+  /** Looks again, on the caller's event loop, whichever the fetch was on. */
   private Future<TokenCheck> after(Future<Void> wait, Attempt attempt) {
     Context caller = vertx.getOrCreateContext();
     Promise<TokenCheck> check = Promise.promise();
     wait.onComplete(
-        done -> caller.runOnContext(back -> check.complete(conclude(attempt, clock.instant()))));
+        done -> caller.runOnContext(back -> withKeys(attempt, clock.instant()).onComplete(check)));
     return check.future();
   }
 
   private TokenCheck conclude(Attempt attempt, Instant now) {
-    KeyState state = attempt.keys().state();
     ReadToken token = attempt.token();
-    List<VerificationKey> candidates = state.keys(now).candidates(token.header());
+    List<VerificationKey> candidates = attempt.candidates(now);
     if (candidates.isEmpty()) {
-      return missing(state, token, now);
+      return missing(attempt);
     }
     for (VerificationKey key : candidates) {
       if (signatures.isBy(key, token.header().algorithm(), token.jws())) {
         return verified(attempt, key);
       }
     }
-    return failed(Reason.SIGNATURE_INVALID, "by no key with " + name(token), token.claims());
+    return failed(Reason.SIGNATURE_INVALID, "by no key with " + attempt.wanted(), token.claims());
   }
 
   /**
    * While the issuer cannot be asked, an unknown key may well be its newest: that is no verdict.
    */
-  private static TokenCheck missing(KeyState state, ReadToken token, Instant now) {
-    return state.hasFailed() || state.keys(now).isEmpty()
-        ? failed(Reason.KEYS_UNAVAILABLE, state.problem(), token.claims())
-        : failed(Reason.KEY_UNKNOWN, "no key with " + name(token), token.claims());
+  private static TokenCheck missing(Attempt attempt) {
+    return attempt.keys().isAbsent(attempt.wanted(), attempt.since())
+        ? failed(Reason.KEY_UNKNOWN, "no key with " + attempt.wanted(), attempt.token().claims())
+        : unavailable(attempt, attempt.keys().state().problem());
   }
 
-  private static String name(ReadToken token) {
-    String keyId = token.header().keyId();
-    return "kid "
-        + (keyId == null ? "(none)" : Refusal.shown(keyId))
-        + " for "
-        + token.header().algorithm();
+  private static TokenCheck unavailable(Attempt attempt, String why) {
+    return failed(Reason.KEYS_UNAVAILABLE, why, attempt.token().claims());
   }
 
   private TokenCheck verified(Attempt attempt, VerificationKey key) {

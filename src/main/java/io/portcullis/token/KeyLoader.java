@@ -2,40 +2,81 @@ package io.portcullis.token;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.Future;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Gets the keys of a source, by way of its metadata where only those are known. */
 final class KeyLoader {
+  private static final Logger LOG = LoggerFactory.getLogger(KeyLoader.class);
+
   private final GuardedFetch fetch;
   private final JwksReader reader;
+  private final KeyArchive archive;
 
-  KeyLoader(GuardedFetch fetch, JwksReader reader) {
+  KeyLoader(GuardedFetch fetch, JwksReader reader, KeyArchive archive) {
     this.fetch = fetch;
     this.reader = reader;
+    this.archive = archive;
   }
 
-  /** Call it on an event loop. The message of a failure is one phrase for operators. */
-  Future<FetchedKeys> load(KeySource source) {
+  /**
+   * Asks the issuer, and sees to it that its answer outlives this process. Call it on an event
+   * loop. The message of a failure is one phrase for operators.
+   *
+   * @param clock what time it is when the keys are there
+   */
+  Future<FetchedKeys> load(KeySource source, InstantSource clock) {
+    return place(source)
+        .compose(url -> fetch.get(url).compose(document -> keys(url, document, clock.instant())))
+        .onSuccess(keys -> keep(source, keys));
+  }
+
+  /** What the issuer answered to an earlier process; null if nothing is known. It never fails. */
+  Future<@Nullable FetchedKeys> restore(KeySource source) {
+    return archive
+        .find(source.name())
+        .map(entry -> entry == null ? null : read(entry))
+        .otherwise(
+            failure -> {
+              LOG.warn("Kept keys of {} cannot be used: {}", source, failure.getMessage());
+              return null;
+            });
+  }
+
+  private FetchedKeys read(KeyArchive.Entry entry) {
+    try {
+      KeySet keys = reader.read(entry.document().getBytes());
+      return new FetchedKeys(keys, entry.document(), entry.maxAge(), entry.fetchedAt());
+    } catch (StrictJson.MalformedException malformed) {
+      throw new IllegalStateException("the document " + malformed.getMessage(), malformed);
+    }
+  }
+
+  private void keep(KeySource source, FetchedKeys keys) {
+    archive
+        .keep(source.name(), new KeyArchive.Entry(keys.document(), keys.maxAge(), keys.at()))
+        .onFailure(
+            failure -> LOG.warn("Keys of {} cannot be kept: {}", source, failure.getMessage()));
+  }
+
+  private Future<String> place(KeySource source) {
     if (source.jwksUri() != null) {
-      return keys(source.jwksUri());
+      return Future.succeededFuture(source.jwksUri());
     }
     if (source.discoveryUri() != null) {
-      return fetch
-          .get(source.discoveryUri())
-          .compose(document -> jwksUri(source, document))
-          .compose(this::keys);
+      return fetch.get(source.discoveryUri()).compose(document -> jwksUri(source, document));
     }
     return Future.failedFuture(
         new FetchException("the issuer has neither jwksUri nor discoveryUri"));
   }
 
-  private Future<FetchedKeys> keys(String url) {
-    return fetch.get(url).compose(document -> keys(url, document));
-  }
-
-  private Future<FetchedKeys> keys(String url, FetchedDocument document) {
+  private Future<FetchedKeys> keys(String url, FetchedDocument document, Instant now) {
     try {
-      return Future.succeededFuture(
-          new FetchedKeys(reader.read(document.body().getBytes()), document.maxAge()));
+      KeySet keys = reader.read(document.body().getBytes());
+      return Future.succeededFuture(new FetchedKeys(keys, document.body(), document.maxAge(), now));
     } catch (StrictJson.MalformedException malformed) {
       return Future.failedFuture(new FetchException(url + " " + malformed.getMessage()));
     }

@@ -1,7 +1,10 @@
 package io.portcullis.token;
 
 import io.portcullis.policy.Issuer;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +20,15 @@ record KeySource(@Nullable String jwksUri, @Nullable String discoveryUri, Set<St
     return issuer.jwksUri() != null
         ? new KeySource(issuer.jwksUri(), null, Set.of())
         : new KeySource(null, issuer.discoveryUri(), issuer.issuers());
+  }
+
+  /** What it is kept under: metadata are another source for whoever expects another issuer. */
+  String name() {
+    if (jwksUri != null) {
+      return jwksUri;
+    }
+    byte[] expected = new TreeSet<>(issuers).toString().getBytes(StandardCharsets.UTF_8);
+    return discoveryUri + " " + HexFormat.of().formatHex(Sha256.ofThisThread().digest(expected));
   }
 
   /** For logs. */

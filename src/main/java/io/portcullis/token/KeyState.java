@@ -9,22 +9,25 @@ import java.time.Instant;
  *
  * @param retryAt no fetch before this, because the last ones failed
  * @param searchAt no fetch for an unknown key before this, because there was one
+ * @param answered the number of the newest fetch that the issuer answered; 0 before the first
  * @param failures how many fetches have failed since the last that did not
  * @param problem what was wrong with the last one; empty when nothing was
  */
-record KeyState(Held held, Instant retryAt, Instant searchAt, int failures, String problem) {
+record KeyState(
+    Held held, Instant retryAt, Instant searchAt, long answered, int failures, String problem) {
   static final KeyState NONE =
       new KeyState(
           new Held(KeySet.EMPTY, Instant.MIN, Instant.MIN, Instant.MIN),
           Instant.MIN,
           Instant.MIN,
           0,
+          0,
           "");
 
   private static final Duration SHORTEST_LIFE = Duration.ofMinutes(5);
   private static final Duration USUAL_LIFE = Duration.ofMinutes(10);
   private static final Duration LONGEST_LIFE = Duration.ofHours(24);
-  private static final Duration BETWEEN_SEARCHES = Duration.ofSeconds(30);
+  private static final Duration BETWEEN_SEARCHES = Duration.ofSeconds(2);
   private static final int LONGEST_BACK_OFF_SECONDS = 64;
 
   /**
@@ -37,7 +40,8 @@ record KeyState(Held held, Instant retryAt, Instant searchAt, int failures, Stri
    */
   record Held(KeySet keys, Instant refreshAt, Instant expireAt, Instant endAt) {
 
-    private static Held of(FetchedKeys fetched, Instant now) {
+    private static Held of(FetchedKeys fetched) {
+      Instant now = fetched.at();
       Duration life = clamp(fetched.maxAge() == null ? USUAL_LIFE : fetched.maxAge());
       return new Held(
           fetched.keys(),
@@ -58,11 +62,16 @@ record KeyState(Held held, Instant retryAt, Instant searchAt, int failures, Stri
   }
 
   boolean isRefreshDue(Instant now) {
-    return !now.isBefore(held.refreshAt()) && !now.isBefore(retryAt);
+    return !now.isBefore(held.refreshAt()) && !isBackedOff(now);
+  }
+
+  /** Whether the issuer is left in peace because it failed lately. */
+  boolean isBackedOff(Instant now) {
+    return now.isBefore(retryAt);
   }
 
   boolean isSearchAllowed(Instant now) {
-    return !now.isBefore(searchAt) && !now.isBefore(retryAt);
+    return !now.isBefore(searchAt);
   }
 
   /** Whether tokens need not wait for a refresh that is under way. */
@@ -74,17 +83,27 @@ record KeyState(Held held, Instant retryAt, Instant searchAt, int failures, Stri
     return failures > 0;
   }
 
-  KeyState fetched(FetchedKeys fetched, Instant now) {
-    return new KeyState(Held.of(fetched, now), Instant.MIN, searchAt, 0, "");
+  /**
+   * With what the issuer has answered.
+   *
+   * @param number of the fetch
+   */
+  KeyState fetched(FetchedKeys fetched, long number) {
+    return new KeyState(Held.of(fetched), Instant.MIN, searchAt, number, 0, "");
+  }
+
+  /** With what the issuer answered in the life of an earlier process. */
+  KeyState restored(FetchedKeys archived) {
+    return new KeyState(Held.of(archived), retryAt, searchAt, answered, failures, problem);
   }
 
   /** Keeps the keys, and doubles the time to the next attempt. */
   KeyState failed(String why, Instant now) {
     int seconds = Math.min(1 << Math.min(failures, 16), LONGEST_BACK_OFF_SECONDS);
-    return new KeyState(held, now.plusSeconds(seconds), searchAt, failures + 1, why);
+    return new KeyState(held, now.plusSeconds(seconds), searchAt, answered, failures + 1, why);
   }
 
   KeyState searched(Instant now) {
-    return new KeyState(held, retryAt, now.plus(BETWEEN_SEARCHES), failures, problem);
+    return new KeyState(held, retryAt, now.plus(BETWEEN_SEARCHES), answered, failures, problem);
   }
 }

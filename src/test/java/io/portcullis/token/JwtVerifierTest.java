@@ -178,7 +178,7 @@ class JwtVerifierTest {
   }
 
   private static JwtVerifier newVerifier() {
-    return new JwtVerifier(vertx, Networks.LOOPBACK, new MovableClock(Tokens.NOW));
+    return new JwtVerifier(vertx, Networks.LOOPBACK, new MovableClock(Tokens.NOW), KeyArchive.NONE);
   }
 
   private static TokenCheck check(Project project, String token) throws Exception {

@@ -52,7 +52,7 @@ class KeyLifeTest {
   @BeforeEach
   void startServer() {
     server = new KeyServer(vertx);
-    verifier = new JwtVerifier(vertx, Networks.LOOPBACK, clock);
+    verifier = new JwtVerifier(vertx, Networks.LOOPBACK, clock, KeyArchive.NONE);
     project = Tokens.project(Tokens.issuer(server.url("/keys")));
   }
 
@@ -109,19 +109,115 @@ class KeyLifeTest {
   }
 
   @Test
-  void unknownKeysCostOneFetchInThirtySeconds() {
+  void unknownKeysThatComeTogetherCostOneFetch() {
     server.publish(first);
     assertVerified(check(Tokens.by(first)));
 
-    for (int i = 0; i < 100; i++) {
-      assertFailed(check(withUnknownKey()), Reason.KEY_UNKNOWN);
-    }
+    List<Future<TokenCheck>> checks =
+        IntStream.range(0, 100).mapToObj(i -> verify(withUnknownKey())).toList();
+
+    assertThat(checks).allSatisfy(check -> assertFailed(await(check), Reason.KEY_UNKNOWN));
+    assertThat(server.requests())
+        .isBetween(2, 3); // the second for those that came during the first
+  }
+
+  @Test
+  void aKeyThatWasNotThereIsNotAskedForAgainForTenSeconds() {
+    server.publish(first);
+    assertVerified(check(Tokens.by(first)));
+    assertFailed(check(Tokens.by(second)), Reason.KEY_UNKNOWN);
+    server.publish(first, second);
+
+    assertFailed(check(Tokens.by(second)), Reason.KEY_UNKNOWN);
     assertThat(server.requests()).isEqualTo(2);
 
-    clock.advance(Duration.ofSeconds(30));
-    server.publish(first, second);
+    clock.advance(Duration.ofSeconds(10));
     assertVerified(check(Tokens.by(second)));
     assertThat(server.requests()).isEqualTo(3);
+  }
+
+  @Test
+  void aNewKeyWaitsForTheEndOfThePauseAndIsNotRefused() {
+    server.publish(first);
+    assertVerified(check(Tokens.by(first)));
+    assertFailed(check(withUnknownKey()), Reason.KEY_UNKNOWN);
+    server.publish(first, second);
+
+    Future<TokenCheck> waiting = verify(Tokens.by(second));
+
+    assertThat(waiting.isComplete()).isFalse();
+    assertVerified(await(waiting));
+    assertThat(server.requests()).isEqualTo(3);
+  }
+
+  @Test
+  void aKeyThatWasPublishedDuringAFetchIsLookedForAgain() {
+    server.publish(first);
+    assertVerified(check(Tokens.by(first)));
+    Promise<HttpServerRequest> slow = Promise.promise();
+    server.behave(slow::complete);
+    Future<TokenCheck> early = verify(withUnknownKey());
+    HttpServerRequest held = await(slow.future());
+
+    Future<TokenCheck> honest = verify(Tokens.by(second));
+    server.publish(first, second);
+    KeyServer.answer(held, first);
+
+    assertFailed(await(early), Reason.KEY_UNKNOWN);
+    assertVerified(await(honest));
+  }
+
+  @Test
+  void keysOutliveTheProcessWhileTheIssuerIsDown() {
+    RememberedKeys archive = new RememberedKeys();
+    verifier = new JwtVerifier(vertx, Networks.LOOPBACK, clock, archive);
+    server.publish(first);
+    assertVerified(check(Tokens.by(first)));
+    server.fail();
+
+    clock.advance(Duration.ofHours(23));
+    verifier = new JwtVerifier(vertx, Networks.LOOPBACK, clock, archive);
+    assertVerified(check(Tokens.by(first)));
+    assertFailed(check(Tokens.by(second)), Reason.KEYS_UNAVAILABLE);
+
+    clock.advance(Duration.ofHours(1));
+    verifier = new JwtVerifier(vertx, Networks.LOOPBACK, clock, archive);
+    assertFailed(check(Tokens.by(first)), Reason.KEYS_UNAVAILABLE);
+  }
+
+  @Test
+  void keptKeysThatAreStillFreshSpareTheIssuer() {
+    RememberedKeys archive = new RememberedKeys();
+    verifier = new JwtVerifier(vertx, Networks.LOOPBACK, clock, archive);
+    server.publish(first);
+    assertVerified(check(Tokens.by(first)));
+
+    verifier = new JwtVerifier(vertx, Networks.LOOPBACK, clock, archive);
+    assertVerified(check(Tokens.by(first)));
+    assertThat(server.requests()).isEqualTo(1);
+  }
+
+  @Test
+  void aKeptKeyThatWasWithdrawnIsRefused() {
+    RememberedKeys archive = new RememberedKeys();
+    verifier = new JwtVerifier(vertx, Networks.LOOPBACK, clock, archive);
+    server.publish(first);
+    assertVerified(check(Tokens.by(first)));
+    server.publish(second);
+    clock.advance(Duration.ofMinutes(10));
+
+    verifier = new JwtVerifier(vertx, Networks.LOOPBACK, clock, archive);
+    assertFailed(check(Tokens.by(first)), Reason.KEY_UNKNOWN);
+  }
+
+  @Test
+  void anArchiveThatIsDownOrBrokenCostsNothingButItself() {
+    server.publish(first);
+    verifier = new JwtVerifier(vertx, Networks.LOOPBACK, clock, RememberedKeys.broken());
+    assertVerified(check(Tokens.by(first)));
+
+    verifier = new JwtVerifier(vertx, Networks.LOOPBACK, clock, RememberedKeys.of("{\"keys\":[]}"));
+    assertVerified(check(Tokens.by(first)));
   }
 
   @Test

@@ -59,6 +59,10 @@ final class KeyServer implements AutoCloseable {
     answer(new JWKSet(List.of(keys)).toString());
   }
 
+  static void answer(HttpServerRequest held, JWK... keys) {
+    held.response().end(new JWKSet(List.of(keys)).toString());
+  }
+
   void fail() {
     behave(request -> request.response().setStatusCode(503).end());
   }

@@ -47,7 +47,8 @@ class TokenCasesTest {
     server = new KeyServer(vertx);
     ec384 = new ECKeyGenerator(Curve.P_384).keyID("ec-384").generate();
     server.publish(RSA, Tokens.rsa("rsa-2"), PS, EC, ec384);
-    verifier = new JwtVerifier(vertx, Networks.LOOPBACK, new MovableClock(Tokens.NOW));
+    verifier =
+        new JwtVerifier(vertx, Networks.LOOPBACK, new MovableClock(Tokens.NOW), KeyArchive.NONE);
   }
 
   @AfterAll

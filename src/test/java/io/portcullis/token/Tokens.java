@@ -19,8 +19,10 @@ import io.portcullis.policy.ItemChange;
 import io.portcullis.policy.PolicyRevision;
 import io.portcullis.policy.PolicySnapshot;
 import io.portcullis.policy.Project;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Date;
 import java.util.List;
 import java.util.Set;
@@ -31,6 +33,11 @@ final class Tokens {
   static final String ISS = "https://issuer.example";
 
   private Tokens() {}
+
+  /** A clock that started at {@link #NOW} and goes on. */
+  static InstantSource ticking() {
+    return Clock.offset(Clock.systemUTC(), Duration.between(Instant.now(), NOW));
+  }
 
   static RSAKey rsa(String keyId) {
     return rsa(keyId, 2048);
@@ -59,6 +66,10 @@ final class Tokens {
         .audience("web")
         .issueTime(Date.from(NOW.minusSeconds(60)))
         .expirationTime(Date.from(NOW.plus(Duration.ofDays(30))));
+  }
+
+  static String by(JWK key, JWTClaimsSet.Builder claims) {
+    return by(key, key.getKeyID(), claims);
   }
 
   static String by(JWK key) {
