@@ -6,6 +6,8 @@ import io.portcullis.admin.AdminServer;
 import io.portcullis.admin.Health;
 import io.portcullis.admin.RevocationSweep;
 import io.portcullis.admin.SetupToken;
+import io.portcullis.assertion.AssertionKeys;
+import io.portcullis.assertion.Assertions;
 import io.portcullis.audit.RejectionWriter;
 import io.portcullis.gateway.Gateway;
 import io.portcullis.settings.DatabaseUrl;
@@ -13,6 +15,7 @@ import io.portcullis.settings.Settings;
 import io.portcullis.store.Database;
 import io.portcullis.store.EmbeddedPostgres;
 import io.portcullis.store.ReplicaStore;
+import io.portcullis.store.SecretFile;
 import io.portcullis.sync.PolicyReplica;
 import io.portcullis.sync.RevisionBarrier;
 import io.portcullis.telemetry.Metrics;
@@ -22,6 +25,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.net.InetAddress;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -137,16 +141,38 @@ public final class Wiring {
                 replica.isCurrent()
                     ? Future.succeededFuture()
                     : Future.failedFuture("no live lease: PostgreSQL cannot be heard")));
+    AssertionKeys keys = new AssertionKeys(database, secret());
+    checks.add(new Health.Check("assertion", () -> healthOf(keys)));
     return vertx
         .deployVerticle(replica)
         .compose(deployed -> vertx.deployVerticle(log))
+        .compose(deployed -> vertx.deployVerticle(keys))
         .compose(
             deployed ->
                 Gateway.start(
                     vertx,
                     settings.gateway(),
-                    new Gateway.Parts(replica, verifier, log, cuts::increment)))
+                    new Gateway.Parts(replica, verifier, assertions(keys), log, cuts::increment)))
         .await();
+  }
+
+  /** With an embedded PostgreSQL there is one process, which can keep a secret of its own. */
+  private @Nullable String secret() {
+    String given = settings.gateway().secret();
+    return given == null && settings.store().databaseUrl() == null
+        ? SecretFile.in(settings.store().dataDirectory())
+        : given;
+  }
+
+  private static Future<?> healthOf(AssertionKeys keys) {
+    String problem = keys.problem();
+    return problem == null ? Future.succeededFuture() : Future.failedFuture(problem);
+  }
+
+  private Assertions assertions(AssertionKeys keys) {
+    URI url = settings.gateway().publicUrl();
+    return new Assertions(
+        keys, url == null ? Assertions.DEFAULT_ISSUER : url.toString(), InstantSource.system());
   }
 
   private ReplicaStore.Identity identity() {

@@ -26,7 +26,9 @@ class ArchitectureTest {
           "store", Set.of("policy", "settings"),
           "sync", Set.of("policy", "store", "settings"),
           "audit", Set.of("policy", "store", "settings"),
-          "gateway", Set.of("policy", "token", "sync", "audit", "settings", "telemetry"),
+          "assertion", Set.of("policy", "token", "store", "settings"),
+          "gateway",
+              Set.of("policy", "token", "assertion", "sync", "audit", "settings", "telemetry"),
           "admin", Set.of("policy", "token", "store", "sync", "audit", "settings", "telemetry"));
 
   @ArchTest

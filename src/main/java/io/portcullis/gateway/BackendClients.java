@@ -31,8 +31,10 @@ final class BackendClients {
   private final HttpClient http1;
   private final HttpClient http2;
   private final WebSocketClient webSockets;
+  private final OutboundHead outboundHead;
 
-  BackendClients(Vertx vertx) {
+  BackendClients(Vertx vertx, OutboundHead outboundHead) {
+    this.outboundHead = outboundHead;
     PoolOptions pool =
         new PoolOptions()
             .setHttp1MaxSize(CONNECTIONS)
@@ -74,7 +76,7 @@ final class BackendClients {
             .setAllowOriginHeader(false)
             .setSubProtocols(Credentials.withoutToken(exchange.subProtocols()));
     MultiMap headers = MultiMap.caseInsensitiveMultiMap();
-    OutboundHead.set(headers, admitted);
+    outboundHead.set(headers, admitted);
     headers.remove("Sec-WebSocket-Key");
     headers.remove("Sec-WebSocket-Version");
     headers.remove("Sec-WebSocket-Extensions");

@@ -39,21 +39,29 @@ final class FieldRules {
           "x-request-id",
           "x-serverless-authorization");
 
+  /** In which the gateway, or another proxy a backend may have been written for, vouches. */
   private static final Set<String> IDENTITY =
       Set.of(
+          "remote-user",
+          "x-remote-user",
           "x-forwarded-user",
           "x-forwarded-email",
           "x-forwarded-groups",
           "x-forwarded-preferred-username",
-          "x-forwarded-access-token");
+          "x-forwarded-access-token",
+          "x-forwarded-authorization",
+          "x-forwarded-client-cert");
 
   private static final List<String> IDENTITY_PREFIXES =
       List.of(
           "x-portcullis-",
-          "x-goog-authenticated-user-",
+          "x-goog-authenticated-",
           "x-goog-iap-",
           "x-endpoint-api-",
-          "x-auth-request-");
+          "x-apigateway-api-",
+          "x-auth-request-",
+          "x-amzn-oidc-",
+          "x-ms-client-principal");
 
   private FieldRules() {}
 
@@ -62,7 +70,7 @@ final class FieldRules {
     Set<String> nominated = nominated(from);
     for (Map.Entry<String, String> field : from) {
       String name = field.getKey().toLowerCase(Locale.ROOT);
-      if (!HOP_BY_HOP.contains(name) && !nominated.contains(name) && !isOurs(name)) {
+      if (!nominated.contains(name) && !isKept(canonical(name))) {
         to.add(field.getKey(), field.getValue());
       }
     }
@@ -99,10 +107,36 @@ final class FieldRules {
     }
   }
 
-  /** Backends built on CGI or WSGI read {@code _} and {@code -} alike, so both are ours. */
-  static boolean isOurs(String lowerCaseName) {
-    String name = lowerCaseName.indexOf('_') < 0 ? lowerCaseName : lowerCaseName.replace('_', '-');
-    if (REQUEST_OWN.contains(name) || IDENTITY.contains(name)) {
+  /**
+   * Backends built on CGI or WSGI read {@code _} for {@code -}, and some put it for every other
+   * mark that may stand in a name, so all such names are one name.
+   */
+  private static String canonical(String lowerCaseName) {
+    for (int i = 0; i < lowerCaseName.length(); i++) {
+      if (isMark(lowerCaseName.charAt(i))) {
+        return withDashes(lowerCaseName, i);
+      }
+    }
+    return lowerCaseName;
+  }
+
+  private static String withDashes(String name, int from) {
+    char[] letters = name.toCharArray();
+    for (int i = from; i < letters.length; i++) {
+      if (isMark(letters[i])) {
+        letters[i] = '-';
+      }
+    }
+    return String.valueOf(letters);
+  }
+
+  private static boolean isMark(char c) {
+    return c != '-' && (c < 'a' || c > 'z') && (c < '0' || c > '9');
+  }
+
+  /** Whether a field, by its canonical name, ends here. */
+  private static boolean isKept(String name) {
+    if (HOP_BY_HOP.contains(name) || REQUEST_OWN.contains(name) || IDENTITY.contains(name)) {
       return true;
     }
     if (!name.startsWith("x-")) {

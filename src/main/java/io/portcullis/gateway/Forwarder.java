@@ -14,11 +14,17 @@ final class Forwarder {
   private final Rejector rejector;
   private final Decider decider;
   private final LiveExchanges live;
+  private final OutboundHead outboundHead;
 
   Forwarder(
-      Vertx vertx, BackendClients clients, Rejector rejector, Decider decider, LiveExchanges live) {
+      Vertx vertx,
+      OutboundHead outboundHead,
+      Rejector rejector,
+      Decider decider,
+      LiveExchanges live) {
     this.vertx = vertx;
-    this.clients = clients;
+    this.clients = new BackendClients(vertx, outboundHead);
+    this.outboundHead = outboundHead;
     this.rejector = rejector;
     this.decider = decider;
     this.live = live;
@@ -52,6 +58,7 @@ final class Forwarder {
   private void run(Admitted admitted, HttpClientRequest outbound) {
     Forwarding forwarding = new Forwarding(vertx, rejector, decider, live, admitted, outbound);
     live.add(forwarding);
+    outboundHead.set(outbound.headers(), admitted);
     forwarding.run();
   }
 

@@ -47,8 +47,8 @@ final class Forwarding implements Live {
     this.outbound = outbound;
   }
 
+  /** Call it with the head of the request set. */
   void run() {
-    OutboundHead.set(outbound.headers(), admitted);
     if (GrpcStatus.isGrpc(inbound) && outbound.version() == HttpVersion.HTTP_2) {
       outbound.putHeader("TE", "trailers"); // gRPC servers insist on it
     }

@@ -1,5 +1,6 @@
 package io.portcullis.gateway;
 
+import io.portcullis.assertion.Assertions;
 import io.portcullis.audit.RejectionLog;
 import io.portcullis.settings.GatewaySettings;
 import io.portcullis.sync.PolicySource;
@@ -25,7 +26,11 @@ public final class Gateway {
    * @param onCut called, on any event loop, for each exchange that is cut
    */
   public record Parts(
-      PolicySource policies, TokenVerifier verifier, RejectionLog log, Runnable onCut) {}
+      PolicySource policies,
+      TokenVerifier verifier,
+      Assertions assertions,
+      RejectionLog log,
+      Runnable onCut) {}
 
   /** Starts it. Fails when the port is taken. */
   public static Future<Gateway> start(Vertx vertx, GatewaySettings settings, Parts parts) {

@@ -1,9 +1,7 @@
 package io.portcullis.gateway;
 
 import io.portcullis.policy.Decision;
-import io.portcullis.policy.PolicyRevision;
 import io.portcullis.policy.Project;
-import io.portcullis.policy.Reason;
 import io.portcullis.policy.TokenCheck;
 import io.portcullis.settings.Networks;
 import io.portcullis.token.Credentials;
@@ -14,15 +12,14 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Optional;
-import java.util.Set;
 
 /** The request path of one event loop. Every request runs top to bottom through it, once. */
 final class GatewayHandler implements Handler<HttpServerRequest> {
   private static final TokenCheck ABSENT = new TokenCheck.Absent();
   private static final Credentials.Found NO_CREDENTIAL = new Credentials.None();
-  private static final String RESERVED = "/.portcullis/";
 
   private final Decider decider;
+  private final ReservedPaths reserved;
   private final TokenVerifier verifier;
   private final Forwarder forwarder;
   private final Rejector rejector;
@@ -30,11 +27,13 @@ final class GatewayHandler implements Handler<HttpServerRequest> {
 
   GatewayHandler(
       Decider decider,
+      ReservedPaths reserved,
       TokenVerifier verifier,
       Forwarder forwarder,
       Rejector rejector,
       Networks trustedProxies) {
     this.decider = decider;
+    this.reserved = reserved;
     this.verifier = verifier;
     this.forwarder = forwarder;
     this.rejector = rejector;
@@ -63,8 +62,8 @@ final class GatewayHandler implements Handler<HttpServerRequest> {
   }
 
   private void handle(Exchange exchange) {
-    if (exchange.target().path().startsWith(RESERVED)) {
-      reserved(exchange);
+    if (reserved.include(exchange.target().path())) {
+      reserved.answer(exchange);
       return;
     }
     Optional<Project> judge = decider.projectForToken(exchange.target());
@@ -107,17 +106,5 @@ final class GatewayHandler implements Handler<HttpServerRequest> {
     } else {
       rejector.reject(exchange, (Decision.Deny) decision);
     }
-  }
-
-  private void reserved(Exchange exchange) {
-    if (exchange.target().path().equals(RESERVED + "livez")) {
-      exchange.request().response().putHeader(HttpHeaders.CONTENT_TYPE, "text/plain").end("live\n");
-      return;
-    }
-    PolicyRevision revision = decider.policy().snapshot().revision();
-    rejector.reject(
-        exchange,
-        new Decision.Deny(
-            revision, Reason.ROUTE_NOT_FOUND, "reserved path", null, null, false, Set.of()));
   }
 }

@@ -43,8 +43,9 @@ final class GatewayVerticle extends VerticleBase {
     GatewayHandler handler =
         new GatewayHandler(
             decider,
+            new ReservedPaths(decider, rejector, parts.assertions()),
             parts.verifier(),
-            new Forwarder(vertx, new BackendClients(vertx), rejector, decider, live),
+            new Forwarder(vertx, new OutboundHead(parts.assertions()), rejector, decider, live),
             rejector,
             settings.trustedProxies());
     return vertx

@@ -1,13 +1,18 @@
 package io.portcullis.gateway;
 
+import io.portcullis.assertion.Assertions;
 import io.portcullis.token.Credentials;
 import io.vertx.core.MultiMap;
 
 /** The fields that a backend gets: the caller's that may pass, then the gateway's own. */
 final class OutboundHead {
-  private OutboundHead() {}
+  private final Assertions assertions;
 
-  static void set(MultiMap headers, Admitted admitted) {
+  OutboundHead(Assertions assertions) {
+    this.assertions = assertions;
+  }
+
+  void set(MultiMap headers, Admitted admitted) {
     Exchange exchange = admitted.exchange();
     FieldRules.copyRequest(exchange.request().headers(), headers);
     headers.set("X-Request-Id", exchange.requestId());
@@ -16,5 +21,9 @@ final class OutboundHead {
       IdentityFields.forwardToken(headers, admitted.allow().route(), token);
     }
     IdentityFields.set(headers, admitted.allow());
+    String assertion = assertions.of(admitted.allow());
+    if (assertion != null) {
+      headers.set("X-Portcullis-Assertion", assertion);
+    }
   }
 }

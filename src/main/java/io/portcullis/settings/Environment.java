@@ -63,6 +63,17 @@ final class Environment {
     }
   }
 
+  /** Like {@link #parsed}, where nothing is a value too. */
+  <T> @Nullable T optional(String key, Function<String, T> parser) {
+    String value = text(key);
+    try {
+      return value == null ? null : parser.apply(value);
+    } catch (IllegalArgumentException failure) {
+      problems.add("%s %s, but is '%s'".formatted(key, failure.getMessage(), value));
+      return null;
+    }
+  }
+
   /** Like {@link #parsed}, but the value is never shown. */
   <T> @Nullable T secret(String key, Function<String, T> parser) {
     String value = text(key);

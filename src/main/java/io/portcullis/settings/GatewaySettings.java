@@ -1,10 +1,26 @@
 package io.portcullis.settings;
 
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+
 /**
- * How the data plane listens.
+ * How the data plane listens, and what it calls itself.
  *
  * @param port 0 lets the system choose
  * @param eventLoops how many event loops serve requests, each with a server and a backend pool
  * @param trustedProxies whose {@code X-Forwarded-*} fields are believed
+ * @param publicUrl what callers call it, or null
+ * @param secret what the keys of the identity assertion are sealed with, or null
  */
-public record GatewaySettings(String host, int port, int eventLoops, Networks trustedProxies) {}
+public record GatewaySettings(
+    String host,
+    int port,
+    int eventLoops,
+    Networks trustedProxies,
+    @Nullable URI publicUrl,
+    @Nullable String secret) {
+  @Override
+  public String toString() {
+    return "GatewaySettings[%s:%d]".formatted(host, port);
+  }
+}

@@ -39,6 +39,8 @@ public record Settings(
           "PORTCULLIS_ADMIN_URL",
           "PORTCULLIS_BOOTSTRAP_TOKEN",
           "PORTCULLIS_BOOTSTRAP_TOKEN_FILE",
+          "PORTCULLIS_SECRET",
+          "PORTCULLIS_SECRET_FILE",
           "PORTCULLIS_DATA_DIR",
           "PORTCULLIS_LEASE",
           "PORTCULLIS_TLS_CERT",
@@ -83,16 +85,16 @@ public record Settings(
 
   private static Settings read(Environment env, Defaults defaults) {
     boolean isDemo = defaults == Defaults.DEMO;
-    for (String url : List.of("PORTCULLIS_PUBLIC_URL", "PORTCULLIS_ADMIN_URL")) {
-      env.parsed(url, URI.create("http://localhost"), Settings::url);
-    }
+    env.parsed("PORTCULLIS_ADMIN_URL", URI.create("http://localhost"), Settings::url);
     GatewaySettings gateway =
         new GatewaySettings(
             env.text("PORTCULLIS_GATEWAY_HOST", isDemo ? "127.0.0.1" : "0.0.0.0"),
             env.integer("PORTCULLIS_GATEWAY_PORT", 8080, 0, 65_535),
             env.integer(
                 "PORTCULLIS_EVENT_LOOPS", Runtime.getRuntime().availableProcessors(), 1, 1024),
-            env.parsed("PORTCULLIS_TRUSTED_PROXIES", Networks.NONE, Settings::proxies));
+            env.parsed("PORTCULLIS_TRUSTED_PROXIES", Networks.NONE, Settings::proxies),
+            env.optional("PORTCULLIS_PUBLIC_URL", Settings::url),
+            env.secret("PORTCULLIS_SECRET", Settings::secret));
     AdminSettings admin =
         new AdminSettings(
             env.text("PORTCULLIS_ADMIN_HOST", "127.0.0.1"),
@@ -162,9 +164,17 @@ public record Settings(
     return text;
   }
 
+  /** Keys are made of it fast, so it has to be too long to guess. */
+  private static String secret(String text) {
+    if (!text.matches("[!-~]{32,1000}")) {
+      throw new IllegalArgumentException("must be 32 to 1000 visible ASCII characters");
+    }
+    return text;
+  }
+
   /** Orchestrators mount secrets as files; a key with _FILE names one. */
   private static void readSecretFiles(Map<String, String> values) {
-    for (String key : List.of("DATABASE_URL", "PORTCULLIS_BOOTSTRAP_TOKEN")) {
+    for (String key : List.of("DATABASE_URL", "PORTCULLIS_BOOTSTRAP_TOKEN", "PORTCULLIS_SECRET")) {
       String file = values.get(key + "_FILE");
       if (file == null) {
         continue;

@@ -3,9 +3,11 @@ package io.portcullis.token;
 import com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
+import java.security.PrivateKey;
 import java.security.Provider;
 import java.security.PublicKey;
 import java.security.Signature;
+import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -18,12 +20,12 @@ import org.slf4j.LoggerFactory;
  *
  * @param provider null for the JDK's own
  */
-record Crypto(@Nullable Provider provider) {
+public record Crypto(@Nullable Provider provider) {
   static final Crypto JDK = new Crypto(null);
 
   private static final Logger LOG = LoggerFactory.getLogger(Crypto.class);
 
-  static Crypto fastest() {
+  public static Crypto fastest() {
     try {
       AmazonCorrettoCryptoProvider corretto = AmazonCorrettoCryptoProvider.INSTANCE;
       if (corretto.getLoadingError() == null) {
@@ -57,5 +59,13 @@ record Crypto(@Nullable Provider provider) {
         ? key
         : KeyFactory.getInstance(key.getAlgorithm(), provider)
             .generatePublic(new X509EncodedKeySpec(key.getEncoded()));
+  }
+
+  /** The same for a key to sign with. */
+  public PrivateKey prepare(PrivateKey key) throws GeneralSecurityException {
+    return provider == null
+        ? key
+        : KeyFactory.getInstance(key.getAlgorithm(), provider)
+            .generatePrivate(new PKCS8EncodedKeySpec(key.getEncoded()));
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,7 +27,12 @@ class SettingsTest {
         .isEqualTo(
             new Settings(
                 new GatewaySettings(
-                    "0.0.0.0", 8080, Runtime.getRuntime().availableProcessors(), Networks.NONE),
+                    "0.0.0.0",
+                    8080,
+                    Runtime.getRuntime().availableProcessors(),
+                    Networks.NONE,
+                    null,
+                    null),
                 new AdminSettings("127.0.0.1", 8081, null),
                 new StoreSettings(null, Path.of(".portcullis")),
                 Duration.ofMillis(2400),
@@ -50,6 +56,8 @@ class SettingsTest {
                 Map.entry("PORTCULLIS_GATEWAY_PORT", "81"),
                 Map.entry("PORTCULLIS_EVENT_LOOPS", "3"),
                 Map.entry("PORTCULLIS_TRUSTED_PROXIES", "10.0.0.0/8, ::1"),
+                Map.entry("PORTCULLIS_PUBLIC_URL", "https://api.example.com"),
+                Map.entry("PORTCULLIS_SECRET", "thirty-two-characters-of-secrets"),
                 Map.entry("PORTCULLIS_ADMIN_HOST", "10.1.2.3"),
                 Map.entry("PORTCULLIS_ADMIN_PORT", "82"),
                 Map.entry("PORTCULLIS_BOOTSTRAP_TOKEN", "sixteen-and-more"),
@@ -61,7 +69,13 @@ class SettingsTest {
     assertThat(settings)
         .isEqualTo(
             new Settings(
-                new GatewaySettings("::1", 81, 3, Networks.parse("10.0.0.0/8,::1/128")),
+                new GatewaySettings(
+                    "::1",
+                    81,
+                    3,
+                    Networks.parse("10.0.0.0/8,::1/128"),
+                    URI.create("https://api.example.com"),
+                    "thirty-two-characters-of-secrets"),
                 new AdminSettings("10.1.2.3", 82, "sixteen-and-more"),
                 new StoreSettings(
                     new DatabaseUrl("h", 1, "d", "u", "p", "require"),
@@ -90,6 +104,7 @@ class SettingsTest {
           PORTCULLIS_PUBLIC_URL       | api.example.com | must be a URL such as https://api.example.com, but is 'api.example.com'
           PORTCULLIS_ADMIN_URL        | https://a b     | must be a URL such as https://api.example.com, but is 'https://a b'
           PORTCULLIS_BOOTSTRAP_TOKEN  | short           | must be 16 to 200 visible ASCII characters
+          PORTCULLIS_SECRET           | thirty-one-characters-of-secret | must be 32 to 1000 visible ASCII characters
           PORTCULLIS_TLS_CERT         | cert.pem        | is not supported yet: put a TLS terminator in front of the gateway
           """)
   void namesTheVariableThatIsWrong(String key, String value, String message) {
