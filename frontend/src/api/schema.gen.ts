@@ -709,14 +709,60 @@ export interface components {
         Issuer: {
             /** @description As in the path. */
             id?: string;
-            /** @enum {string} */
-            kind: "google" | "oidc";
-            /** @description The exact `iss` values that mean this issuer. `google` defaults to both Google spellings. */
+            /**
+             * @description `google`: accounts of Google; `firebase`: users of a Firebase or Identity Platform project;
+             *     `oidc`: any provider that signs its tokens; `introspection`: one that is asked about opaque
+             *     tokens (RFC 7662), at most one in a project.
+             * @enum {string}
+             */
+            kind: "google" | "firebase" | "oidc" | "introspection";
+            /**
+             * @description The exact `iss` values that mean this issuer. `google` defaults to both Google spellings,
+             *     `firebase` to that of its project; `introspection` has exactly one.
+             */
             issuers?: string[];
-            /** @description Where its keys are. `google` has a default; `oidc` needs this or `discoveryUri`. */
+            /** @description Where its keys are. `google` and `firebase` have a default; `oidc` needs this or `discoveryUri`. */
             jwksUri?: string;
             /** @description Its OpenID Provider Metadata, ending in `/.well-known/openid-configuration`. */
             discoveryUri?: string;
+            /**
+             * @description `firebase` alone, which needs it: the ID of the Firebase project, which is the audience of its
+             *     tokens. A client of that ID is created with the issuer unless there is one.
+             */
+            firebaseProjectId?: string;
+            /**
+             * @description `firebase` alone: the Identity Platform tenants whose users are accepted. Without any, only
+             *     users who belong to no tenant are.
+             */
+            tenants?: string[];
+            /**
+             * @description `firebase` alone: by which providers users may have signed in. Left out: `password`, `phone`,
+             *     `google.com`, `facebook.com`, `github.com`, `apple.com` and `custom`. Others, such as
+             *     `anonymous`, `saml.NAME` and `oidc.NAME`, have to be named.
+             */
+            signInProviders?: string[];
+            /**
+             * @description Which tokens it issues for this project: `access` are access tokens in the form of RFC 9068
+             *     (`typ` is `at+jwt`), `id` are ID tokens and every other JWT without a type of its own. Has no
+             *     meaning for `introspection`.
+             * @default [
+             *       "id"
+             *     ]
+             */
+            tokenTypes?: ("id" | "access")[];
+            /** @description `introspection` alone, which needs it: where the gateway asks. */
+            introspectionUri?: string;
+            /**
+             * @description `introspection` alone, which needs it: as whom the gateway asks. The secret is in a file of each
+             *     gateway, `introspection.PROJECT.ISSUER` in `PORTCULLIS_SECRETS_DIR`.
+             */
+            introspectionClientId?: string;
+            /**
+             * @description `introspection` alone: which member of the answer is the audience. `aud` when left out; many
+             *     servers leave that out and name the client in `client_id`.
+             * @enum {string}
+             */
+            audienceFrom?: "aud" | "client_id";
             /**
              * @default [
              *       "RS256"
@@ -863,6 +909,12 @@ export interface components {
              * @enum {string}
              */
             forwardToken?: "none" | "signature-removed" | "verbatim";
+            /**
+             * @description What a token must all have been issued for, by its `scope` or `scp`. Needs `authentication`
+             *     `required`.
+             * @default []
+             */
+            requiredScopes?: string[];
             /** Format: date-time */
             readonly createdAt?: string;
             /** Format: date-time */

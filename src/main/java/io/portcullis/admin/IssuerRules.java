@@ -3,11 +3,9 @@ package io.portcullis.admin;
 import io.portcullis.store.Filter;
 import io.portcullis.store.PolicyTable;
 import io.vertx.core.Future;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,12 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Issuers: defaults by kind, URLs that the gateway may fetch, no {@code iss} twice. */
 final class IssuerRules implements ItemRules {
-  /** "Verify the Google ID token on your server side", Sign In With Google documentation. */
-  private static final JsonArray GOOGLE_ISSUERS =
-      new JsonArray().add("https://accounts.google.com").add("accounts.google.com");
-
-  private static final String GOOGLE_KEYS = "https://www.googleapis.com/oauth2/v3/certs";
-
   private static final String SAME_ISS =
       """
       SELECT i.id
@@ -29,6 +21,9 @@ final class IssuerRules implements ItemRules {
        WHERE i.project_id = $1 AND i.id <> $2 AND i.issuers && $3
        LIMIT 1
       """;
+
+  private static final String OTHER_INTROSPECTION =
+      "SELECT i.id FROM issuer i WHERE i.project_id = $1 AND i.id <> $2 AND i.kind = 'introspection'";
 
   private static final Map<String, Filter.Column> FILTERS =
       Map.of(
@@ -38,6 +33,7 @@ final class IssuerRules implements ItemRules {
           "updatedAt", new Filter.Column("t.updated_at", Filter.Type.TIME));
 
   private final Function<String, Optional<String>> problemWithUrl;
+  private final FirebaseClient firebase = new FirebaseClient();
 
   /**
    * @param problemWithUrl what keeps the gateway from fetching a URL, if anything
@@ -63,43 +59,37 @@ final class IssuerRules implements ItemRules {
 
   @Override
   public JsonObject complete(JsonObject item) {
-    if (!"google".equals(item.getString("kind"))) {
-      return item;
-    }
-    JsonObject complete = item.copy();
-    if (!complete.containsKey("issuers")) {
-      complete.put("issuers", GOOGLE_ISSUERS);
-    }
-    if (!complete.containsKey("jwksUri") && !complete.containsKey("discoveryUri")) {
-      complete.put("jwksUri", GOOGLE_KEYS);
-    }
-    return complete;
+    return IssuerDefaults.complete(item);
   }
 
   @Override
   public List<Violation> check(JsonObject item) {
-    List<Violation> violations = new ArrayList<>();
-    if (!item.containsKey("issuers")) {
-      violations.add(new Violation("issuers", "is needed: the exact 'iss' of the tokens"));
-    }
-    if (!item.containsKey("jwksUri") && !item.containsKey("discoveryUri")) {
-      violations.add(new Violation("jwksUri", "is needed, or else discoveryUri"));
-    }
-    for (String field : List.of("jwksUri", "discoveryUri")) {
-      String url = item.getString(field);
-      if (url != null) {
-        problemWithUrl
-            .apply(url)
-            .ifPresent(problem -> violations.add(new Violation(field, problem)));
-      }
-    }
-    return violations;
+    return IssuerFields.check(problemWithUrl, item);
   }
 
-  /** One 'iss' must mean one issuer, or the order of rows would decide whose rules hold. */
   @Override
   public Future<List<Violation>> checkAmongOthers(
       SqlConnection transaction, JsonObject row, @Nullable JsonObject before) {
+    return checkIss(transaction, row)
+        .compose(
+            violations ->
+                violations.isEmpty() ? checkIntrospection(transaction, row) : taken(violations))
+        .compose(
+            violations ->
+                violations.isEmpty() ? firebase.check(transaction, row) : taken(violations));
+  }
+
+  private static Future<List<Violation>> taken(List<Violation> violations) {
+    return Future.succeededFuture(violations);
+  }
+
+  @Override
+  public Future<Void> afterStored(SqlConnection transaction, JsonObject row) {
+    return firebase.ensure(transaction, row);
+  }
+
+  /** One 'iss' must mean one issuer, or the order of rows would decide whose rules hold. */
+  private static Future<List<Violation>> checkIss(SqlConnection transaction, JsonObject row) {
     String[] issuers =
         row.getJsonArray("issuers").stream().map(String.class::cast).toArray(String[]::new);
     return transaction
@@ -113,6 +103,26 @@ final class IssuerRules implements ItemRules {
                         new Violation(
                             "issuers",
                             "names an 'iss' that issuer '%s' of this project has already"
+                                .formatted(rows.iterator().next().getString("id")))));
+  }
+
+  /** An opaque token does not say whose it is. */
+  private static Future<List<Violation>> checkIntrospection(
+      SqlConnection transaction, JsonObject row) {
+    if (!row.getString("kind").equals("introspection")) {
+      return taken(List.of());
+    }
+    return transaction
+        .preparedQuery(OTHER_INTROSPECTION)
+        .execute(Tuple.of(row.getString("project_id"), row.getString("id")))
+        .map(
+            rows ->
+                rows.size() == 0
+                    ? List.of()
+                    : List.of(
+                        new Violation(
+                            "kind",
+                            "can be 'introspection' once in a project, and issuer '%s' is"
                                 .formatted(rows.iterator().next().getString("id")))));
   }
 }

@@ -104,6 +104,7 @@ final class ItemResource {
                   ? items.update(transaction, rules.table(), row)
                   : items.insert(transaction, rules.table(), row);
             })
+        .compose(stored -> rules.afterStored(transaction, stored).map(stored))
         .map(stored -> RowJson.receipt(before.isEmpty() ? 201 : 200, rules.idField(), stored));
   }
 

@@ -50,4 +50,9 @@ interface ItemRules {
       SqlConnection transaction, JsonObject row, @Nullable JsonObject before) {
     return Future.succeededFuture(List.of());
   }
+
+  /** What belongs to the row and is written after it, in the same transaction. */
+  default Future<Void> afterStored(SqlConnection transaction, JsonObject row) {
+    return Future.succeededFuture();
+  }
 }

@@ -82,6 +82,11 @@ final class RouteRules implements ItemRules {
     if (exact != null && item.getBoolean("stripPrefix")) {
       violations.add(new Violation("stripPrefix", "needs a pathPrefix"));
     }
+    if (!item.getJsonArray("requiredScopes").isEmpty()
+        && !item.getString("authentication").equals("required")) {
+      violations.add(
+          new Violation("requiredScopes", "needs authentication 'required': no token, no scopes"));
+    }
     return violations;
   }
 

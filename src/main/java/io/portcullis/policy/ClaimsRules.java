@@ -12,16 +12,33 @@ final class ClaimsRules {
     if (!issuer.enabled()) {
       return failed(Reason.ISSUER_DISABLED, "issuer " + issuer.id());
     }
+    if (!issuer.tokenTypes().contains(claims.type())) {
+      return failed(
+          Reason.CLAIMS_INVALID, "issuer %s has no %s".formatted(issuer.id(), name(claims.type())));
+    }
     ClaimsCheck.Failed untimely = checkTime(issuer, claims, now);
     if (untimely != null) {
       return untimely;
     }
     ClaimsCheck audience = checkAudience(project, issuer, claims, now);
-    if (audience instanceof ClaimsCheck.Passed passed
-        && issuer.authorizedParty() == Issuer.AuthorizedParty.REGISTERED) {
-      return checkAuthorizedParty(project, issuer, claims, now, passed);
+    if (!(audience instanceof ClaimsCheck.Passed passed)) {
+      return audience;
     }
-    return audience;
+    ClaimsCheck.Failed foreign = FirebaseRules.check(issuer, claims, now);
+    if (foreign != null) {
+      return foreign;
+    }
+    return issuer.authorizedParty() == Issuer.AuthorizedParty.REGISTERED
+        ? checkAuthorizedParty(project, issuer, claims, now, passed)
+        : passed;
+  }
+
+  private static String name(TokenType type) {
+    return switch (type) {
+      case ID -> "ID tokens, and typ says no other";
+      case ACCESS -> "access tokens";
+      case OPAQUE -> "opaque tokens";
+    };
   }
 
   /** RFC 7519, sections 4.1.4 to 4.1.6; a token without {@code exp} is never read this far. */

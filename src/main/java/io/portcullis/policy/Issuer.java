@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param algorithms JWS algorithms it signs with; any other is refused before a key is looked at
  * @param clockSkew how far its clock may be from ours
  * @param maxTokenAge how old a token may be by its {@code iat}, or null for any age
+ * @param tokenTypes which types of tokens count
+ * @param firebase what {@link Kind#FIREBASE} asks for besides, null for every other kind
+ * @param introspection whom {@link Kind#INTROSPECTION} asks, null for every other kind
  */
 public record Issuer(
     String project,
@@ -27,12 +30,53 @@ public record Issuer(
     Duration clockSkew,
     @Nullable Duration maxTokenAge,
     AuthorizedParty authorizedParty,
-    boolean enabled)
+    boolean enabled,
+    Set<TokenType> tokenTypes,
+    @Nullable Firebase firebase,
+    @Nullable Introspection introspection)
     implements PolicyItem {
 
   public Issuer {
     issuers = Set.copyOf(issuers);
     algorithms = List.copyOf(algorithms);
+    tokenTypes = Set.copyOf(tokenTypes);
+  }
+
+  /** An issuer of ID tokens, with nothing that is particular to its kind. */
+  public Issuer(
+      String project,
+      String id,
+      Kind kind,
+      Set<String> issuers,
+      @Nullable String jwksUri,
+      @Nullable String discoveryUri,
+      List<String> algorithms,
+      Duration clockSkew,
+      @Nullable Duration maxTokenAge,
+      AuthorizedParty authorizedParty,
+      boolean enabled) {
+    this(
+        project,
+        id,
+        kind,
+        issuers,
+        jwksUri,
+        discoveryUri,
+        algorithms,
+        clockSkew,
+        maxTokenAge,
+        authorizedParty,
+        enabled,
+        Set.of(TokenType.ID),
+        null,
+        null);
+  }
+
+  /** Whether {@code algorithm}, null for a token that was introspected, is one it vouches by. */
+  boolean vouchesBy(@Nullable String algorithm) {
+    return kind == Kind.INTROSPECTION
+        ? algorithm == null
+        : algorithm != null && algorithms.contains(algorithm);
   }
 
   /**
@@ -42,7 +86,8 @@ public record Issuer(
   boolean hasKeysOf(Issuer other) {
     return kind == other.kind
         && Objects.equals(jwksUri, other.jwksUri)
-        && Objects.equals(discoveryUri, other.discoveryUri);
+        && Objects.equals(discoveryUri, other.discoveryUri)
+        && Objects.equals(introspection, other.introspection);
   }
 
   /**
@@ -60,6 +105,33 @@ public record Issuer(
     FIREBASE,
     OIDC,
     INTROSPECTION
+  }
+
+  /**
+   * A Firebase project, or an Identity Platform project, which is the same.
+   *
+   * @param projectId the one audience of its tokens
+   * @param tenants whose users are accepted; when empty, those of no tenant
+   * @param signInProviders by which users may have signed in
+   */
+  public record Firebase(String projectId, Set<String> tenants, Set<String> signInProviders) {
+    public Firebase {
+      tenants = Set.copyOf(tenants);
+      signInProviders = Set.copyOf(signInProviders);
+    }
+  }
+
+  /**
+   * An introspection endpoint (RFC 7662).
+   *
+   * @param clientId as whom the gateway asks
+   */
+  public record Introspection(String uri, String clientId, AudienceFrom audienceFrom) {}
+
+  /** Which member of its answer is the token's audience. */
+  public enum AudienceFrom {
+    AUD,
+    CLIENT_ID
   }
 
   /** What to do with an {@code azp} that differs from {@code aud}. */

@@ -176,7 +176,7 @@ public final class PolicySnapshot {
     if (!issuer.hasKeysOf(token.issuer())) {
       return deny(Reason.KEY_UNKNOWN, "verified by keys of another place", route, check);
     }
-    if (!issuer.algorithms().contains(token.algorithm())) {
+    if (!issuer.vouchesBy(token.algorithm())) {
       return deny(Reason.ALGORITHM_NOT_ALLOWED, "alg " + token.algorithm(), route, check);
     }
     ClaimsCheck claims = project.check(issuer, token.claims(), now);
@@ -187,11 +187,18 @@ public final class PolicySnapshot {
     if (revoked != null) {
       return deny(revoked.reason(), revoked.detail(), route, check);
     }
+    ClaimsCheck.Failed unwanted = FirebaseRules.checkUser(issuer, token.claims());
+    if (unwanted != null) {
+      return deny(unwanted.reason(), unwanted.detail(), route, check);
+    }
     Client client = ((ClaimsCheck.Passed) claims).client();
     Reason refused = checkGrants(project, issuer, route, token, client, now);
-    return refused == null
+    if (refused != null) {
+      return deny(refused, "subject " + token.claims().subject(), route, check);
+    }
+    return token.claims().scopes().containsAll(route.requiredScopes())
         ? new Decision.Allow(revision, route, backend, token, client)
-        : deny(refused, "subject " + token.claims().subject(), route, check);
+        : deny(Reason.SCOPE_INSUFFICIENT, "not all of " + route.requiredScopes(), route, check);
   }
 
   /** An address that is not verified can be denied, but it earns nothing. */

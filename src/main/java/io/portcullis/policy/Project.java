@@ -72,6 +72,11 @@ public final class Project {
     return issuers.values();
   }
 
+  /** The one issuer that is asked about opaque tokens, or null. */
+  public @Nullable Issuer findIntrospection() {
+    return issuers.values().find(issuer -> issuer.kind() == Issuer.Kind.INTROSPECTION).getOrNull();
+  }
+
   @Nullable Issuer findIssuer(String id) {
     return issuers.getOrElse(id, null);
   }

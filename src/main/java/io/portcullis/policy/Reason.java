@@ -41,7 +41,10 @@ public enum Reason {
   TOKEN_EXPIRED(401, "The token has expired.", "Sign in again or refresh the token."),
   TOKEN_NOT_YET_VALID(
       401, "The token is not valid yet.", "Check the clock of the device that asked for it."),
-  CLAIMS_INVALID(401, "The token lacks a claim or has one of the wrong type.", "Send an ID token."),
+  CLAIMS_INVALID(
+      401,
+      "The token lacks a claim or has one of the wrong type.",
+      "Send the kind of token that this service expects."),
   AUDIENCE_NOT_ALLOWED(
       401,
       "The token was issued for a client that is not registered here.",

@@ -10,6 +10,7 @@ import java.util.Set;
  * @param path compared whole, or as a prefix of whole segments, by {@code match}
  * @param methods upper-case method names; empty means every method
  * @param stripPrefix whether a matched prefix is cut off before forwarding
+ * @param requiredScopes what a token must all have been issued for (RFC 6749, section 3.3)
  */
 public record Route(
     String project,
@@ -21,12 +22,14 @@ public record Route(
     boolean stripPrefix,
     String backend,
     Authentication authentication,
-    ForwardToken forwardToken)
+    ForwardToken forwardToken,
+    Set<String> requiredScopes)
     implements PolicyItem {
 
   public Route {
     hosts = List.copyOf(hosts);
     methods = Set.copyOf(methods);
+    requiredScopes = Set.copyOf(requiredScopes);
   }
 
   /** How {@link #path} is compared. */

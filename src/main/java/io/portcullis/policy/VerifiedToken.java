@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * Claims that their issuer's signature vouches for. Only the token package makes these.
  *
  * @param issuer as it was defined when its key verified the signature
- * @param algorithm the JWS algorithm it was verified with
+ * @param algorithm the JWS algorithm it was verified with, or null when its issuer was asked
  * @param signingInputHash SHA-256 of what was signed, in lower-case hexadecimal: the one name of a
  *     token that nobody but its issuer can change (see {@link TokenRevocation})
  * @param payload the claims as they came: base64url of the JSON, without padding
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public record VerifiedToken(
     String project,
     Issuer issuer,
-    String algorithm,
+    @Nullable String algorithm,
     TokenClaims claims,
     String signingInputHash,
     String payload,

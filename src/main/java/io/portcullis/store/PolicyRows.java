@@ -1,5 +1,7 @@
 package io.portcullis.store;
 
+import static java.util.stream.Collectors.toSet;
+
 import io.portcullis.policy.Backend;
 import io.portcullis.policy.Client;
 import io.portcullis.policy.Grant;
@@ -11,6 +13,7 @@ import io.portcullis.policy.Project;
 import io.portcullis.policy.Route;
 import io.portcullis.policy.SignOut;
 import io.portcullis.policy.TokenRevocation;
+import io.portcullis.policy.TokenType;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
@@ -55,10 +58,11 @@ public final class PolicyRows {
 
   private static Issuer toIssuer(JsonObject row) {
     Integer maxAge = row.getInteger("max_token_age_seconds");
+    Issuer.Kind kind = choice(Issuer.Kind.class, row.getString("kind"));
     return new Issuer(
         row.getString("project_id"),
         row.getString("id"),
-        choice(Issuer.Kind.class, row.getString("kind")),
+        kind,
         Set.copyOf(strings(row, "issuers")),
         row.getString("jwks_uri"),
         row.getString("discovery_uri"),
@@ -66,7 +70,36 @@ public final class PolicyRows {
         Duration.ofSeconds(row.getInteger("clock_skew_seconds")),
         maxAge == null ? null : Duration.ofSeconds(maxAge),
         choice(Issuer.AuthorizedParty.class, row.getString("authorized_party")),
-        row.getBoolean("enabled"));
+        row.getBoolean("enabled"),
+        tokenTypes(kind, row),
+        kind == Issuer.Kind.FIREBASE ? toFirebase(row) : null,
+        kind == Issuer.Kind.INTROSPECTION ? toIntrospection(row) : null);
+  }
+
+  private static Set<TokenType> tokenTypes(Issuer.Kind kind, JsonObject row) {
+    if (kind == Issuer.Kind.INTROSPECTION) {
+      return Set.of(TokenType.OPAQUE);
+    }
+    // the log has rows that were written before there was a choice
+    return row.getJsonArray("token_types") == null
+        ? Set.of(TokenType.ID)
+        : strings(row, "token_types").stream()
+            .map(type -> choice(TokenType.class, type))
+            .collect(toSet());
+  }
+
+  private static Issuer.Firebase toFirebase(JsonObject row) {
+    return new Issuer.Firebase(
+        row.getString("firebase_project_id"),
+        Set.copyOf(stringsIfAny(row, "tenants")),
+        Set.copyOf(stringsIfAny(row, "sign_in_providers")));
+  }
+
+  private static Issuer.Introspection toIntrospection(JsonObject row) {
+    return new Issuer.Introspection(
+        row.getString("introspection_uri"),
+        row.getString("introspection_client_id"),
+        choice(Issuer.AudienceFrom.class, row.getString("audience_from")));
   }
 
   private static Client toClient(JsonObject row) {
@@ -118,7 +151,8 @@ public final class PolicyRows {
         row.getBoolean("strip_prefix"),
         row.getString("backend"),
         choice(Route.Authentication.class, row.getString("authentication")),
-        choice(Route.ForwardToken.class, row.getString("forward_token")));
+        choice(Route.ForwardToken.class, row.getString("forward_token")),
+        Set.copyOf(stringsIfAny(row, "required_scopes")));
   }
 
   private static SignOut toSignOut(JsonObject row) {
@@ -140,6 +174,10 @@ public final class PolicyRows {
   private static List<String> strings(JsonObject row, String column) {
     JsonArray array = row.getJsonArray(column);
     return array.stream().map(String.class::cast).toList();
+  }
+
+  private static List<String> stringsIfAny(JsonObject row, String column) {
+    return row.getJsonArray(column) == null ? List.of() : strings(row, column);
   }
 
   private static @Nullable Instant instant(JsonObject row, String column) {

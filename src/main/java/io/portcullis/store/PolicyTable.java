@@ -13,7 +13,9 @@ public enum PolicyTable {
       "issuer",
       ItemChange.Kind.ISSUER,
       "project_id id kind issuers jwks_uri discovery_uri algorithms "
-          + "clock_skew_seconds max_token_age_seconds authorized_party enabled"),
+          + "clock_skew_seconds max_token_age_seconds authorized_party enabled "
+          + "firebase_project_id tenants sign_in_providers token_types "
+          + "introspection_uri introspection_client_id audience_from"),
   CLIENT(
       "client",
       ItemChange.Kind.CLIENT,
@@ -27,7 +29,7 @@ public enum PolicyTable {
       "route",
       ItemChange.Kind.ROUTE,
       "project_id id hosts path_prefix path methods strip_prefix backend "
-          + "authentication forward_token"),
+          + "authentication forward_token required_scopes"),
   GRANT(
       "access_grant",
       ItemChange.Kind.GRANT,

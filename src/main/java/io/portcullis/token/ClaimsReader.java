@@ -2,36 +2,53 @@ package io.portcullis.token;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.portcullis.policy.FirebaseClaims;
 import io.portcullis.policy.TokenClaims;
+import io.portcullis.policy.TokenType;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Types the claims of an ID token: RFC 7519, section 4.1, and OpenID Connect Core, sections 2 and
- * 5.1. A claim of the wrong type is refused, never read as absent.
+ * Types the claims of a token: RFC 7519, section 4.1; OpenID Connect Core, sections 2 and 5.1; RFC
+ * 9068, section 2.2. A claim of the wrong type is refused, never read as absent.
  */
 final class ClaimsReader {
   /** 9999-12-31T23:59:59Z: the last second that everything downstream can write. */
   private static final double LATEST = 253_402_300_799.0;
 
+  private final TokenType type;
   private final ObjectNode payload;
 
-  private ClaimsReader(ObjectNode payload) {
+  private ClaimsReader(TokenType type, ObjectNode payload) {
+    this.type = type;
     this.payload = payload;
   }
 
-  static TokenClaims read(ObjectNode payload) throws Refusal {
-    return new ClaimsReader(payload).read();
+  /**
+   * Reads the claims of a token of this type.
+   *
+   * @throws Refusal when one that is needed is missing, or any has another form than it should
+   */
+  static TokenClaims read(TokenType type, ObjectNode payload) throws Refusal {
+    return new ClaimsReader(type, payload).read();
   }
 
   private TokenClaims read() throws Refusal {
+    if (type == TokenType.ACCESS) {
+      for (String claim : List.of("client_id", "iat", "jti")) {
+        required(claim, payload.get(claim));
+      }
+    }
     return new TokenClaims(
+        type,
         required("iss", nonEmpty("iss")),
         required("sub", nonEmpty("sub")),
         audiences(),
-        text("azp"),
+        type == TokenType.ID ? text("azp") : clientId(),
         text("email"),
         emailVerified(),
         text("hd"),
@@ -39,7 +56,49 @@ final class ClaimsReader {
         required("exp", time("exp")),
         time("iat"),
         time("nbf"),
-        authenticatedAt());
+        authenticatedAt(),
+        scopes(),
+        firebase());
+  }
+
+  /** Some providers name the client twice; two different names are one too many. */
+  private @Nullable String clientId() throws Refusal {
+    String clientId = nonEmpty("client_id");
+    String party = text("azp");
+    if (clientId != null && party != null && !party.equals(clientId)) {
+      throw Refusal.claims("'azp' and 'client_id' name different clients");
+    }
+    return clientId == null ? party : clientId;
+  }
+
+  /** A text with blanks between (RFC 8693, section 4.2), or an array as some providers have it. */
+  private Set<String> scopes() throws Refusal {
+    Set<String> scopes = new HashSet<>();
+    for (String name : List.of("scope", "scp")) {
+      JsonNode value = payload.get(name);
+      if (value != null && value.isArray()) {
+        for (JsonNode element : value) {
+          scopes.add(text(name, element));
+        }
+      } else if (value != null) {
+        scopes.addAll(List.of(text(name, value).split(" ", -1)));
+      }
+    }
+    scopes.remove("");
+    return scopes;
+  }
+
+  /**
+   * Only a Firebase issuer asks for it, and refuses a token without: where it has another form, it
+   * is another issuer's own.
+   */
+  private @Nullable FirebaseClaims firebase() {
+    JsonNode value = payload.path("firebase");
+    JsonNode provider = value.path("sign_in_provider");
+    JsonNode tenant = value.path("tenant");
+    return isText(provider) && (tenant.isMissingNode() || isText(tenant))
+        ? new FirebaseClaims(provider.textValue(), tenant.textValue())
+        : null;
   }
 
   private static <T> T required(String name, @Nullable T value) throws Refusal {
@@ -113,6 +172,10 @@ final class ClaimsReader {
   private @Nullable Instant authenticatedAt() throws Refusal {
     JsonNode value = payload.get("auth_time");
     return value != null && value.isNumber() ? time("auth_time") : null;
+  }
+
+  private static boolean isText(JsonNode value) {
+    return value.isTextual() && StrictJson.isText(value.textValue());
   }
 
   /** NumericDate: seconds since 1970, fractions allowed. */

@@ -2,6 +2,7 @@ package io.portcullis.token;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.portcullis.policy.TokenClaims;
+import io.portcullis.policy.TokenType;
 import org.jspecify.annotations.Nullable;
 
 /** A token that can be read; nothing about it has been believed yet. */
@@ -11,7 +12,8 @@ record ReadToken(CompactJws jws, JoseHeader header, TokenClaims claims) {
     CompactJws jws = CompactJws.parse(token);
     ObjectNode header = object("header", jws.header());
     ObjectNode payload = object("payload", jws.payload());
-    return new ReadToken(jws, header(header, payload), ClaimsReader.read(payload));
+    JoseHeader read = header(header, payload);
+    return new ReadToken(jws, read, ClaimsReader.read(read.type(), payload));
   }
 
   private static ObjectNode object(String name, byte[] json) throws Refusal {
@@ -33,7 +35,7 @@ record ReadToken(CompactJws jws, JoseHeader header, TokenClaims claims) {
 
   private static @Nullable TokenClaims claimsOrNull(ObjectNode payload) {
     try {
-      return ClaimsReader.read(payload);
+      return ClaimsReader.read(TokenType.ID, payload);
     } catch (Refusal unreadable) {
       return null;
     }

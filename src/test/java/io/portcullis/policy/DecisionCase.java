@@ -1,5 +1,7 @@
 package io.portcullis.policy;
 
+import static java.util.stream.Collectors.toSet;
+
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
@@ -55,14 +57,22 @@ record DecisionCase(
       List<String> algorithms,
       Integer clockSkewSeconds,
       Integer maxTokenAgeSeconds,
-      String authorizedParty) {}
+      String authorizedParty,
+      List<String> tokenTypes,
+      Set<String> tenants,
+      Set<String> signInProviders) {}
 
   record ClientRow(String id, String issuer, String state, Integer expires) {}
 
   record GrantRow(String principal, String effect, Set<String> routes, Integer expires) {}
 
   record RouteRow(
-      String id, List<String> hosts, String path, Set<String> methods, String authentication) {}
+      String id,
+      List<String> hosts,
+      String path,
+      Set<String> methods,
+      String authentication,
+      @JsonProperty("required-scopes") Set<String> requiredScopes) {}
 
   record SignOutRow(
       String issuer, String subject, @JsonProperty("issued-until") Integer issuedUntil) {}
@@ -85,12 +95,17 @@ record DecisionCase(
       Integer iat,
       @JsonProperty("without-iat") boolean withoutIat,
       Integer nbf,
-      @JsonProperty("auth_time") Integer authTime) {}
+      @JsonProperty("auth_time") Integer authTime,
+      String type,
+      Set<String> scopes,
+      FirebaseRow firebase) {}
+
+  record FirebaseRow(String provider, String tenant) {}
 
   private static final TokenChange USUAL_TOKEN =
       new TokenChange(
-          null, null, null, null, null, null, null, null, null, null, null, null, false, null,
-          null);
+          null, null, null, null, null, null, null, null, null, null, null, null, false, null, null,
+          null, null, null);
 
   static List<DecisionCase> of(String table) {
     try (InputStream file =
@@ -142,7 +157,7 @@ record DecisionCase(
       put(items, "client", ItemChange.Kind.CLIENT, client(row));
     }
     put(items, "backend", ItemChange.Kind.BACKEND, backend());
-    for (RouteRow row : or(routes, List.of(new RouteRow("all", null, null, null, null)))) {
+    for (RouteRow row : or(routes, List.of(new RouteRow("all", null, null, null, null, null)))) {
       put(items, "route", ItemChange.Kind.ROUTE, route(row));
     }
     List<GrantRow> usual = List.of(new GrantRow("user:alice@example.com", null, null, null));
@@ -196,7 +211,14 @@ record DecisionCase(
         Duration.ofSeconds(10),
         null,
         Issuer.AuthorizedParty.REGISTERED,
-        true);
+        true,
+        Set.of(TokenType.ID),
+        kind == Issuer.Kind.FIREBASE ? firebase(Set.of(), Set.of("password", "custom")) : null,
+        null);
+  }
+
+  private static Issuer.Firebase firebase(Set<String> tenants, Set<String> signInProviders) {
+    return new Issuer.Firebase("web", tenants, signInProviders);
   }
 
   private Issuer issuerItem() {
@@ -217,7 +239,16 @@ record DecisionCase(
             ? null
             : Duration.ofSeconds(issuer.maxTokenAgeSeconds()),
         choice(Issuer.AuthorizedParty.class, issuer.authorizedParty(), usual.authorizedParty()),
-        or(issuer.enabled(), true));
+        or(issuer.enabled(), true),
+        or(issuer.tokenTypes(), List.of("id")).stream()
+            .map(type -> choice(TokenType.class, type, TokenType.ID))
+            .collect(toSet()),
+        usual.firebase() == null
+            ? null
+            : firebase(
+                or(issuer.tenants(), usual.firebase().tenants()),
+                or(issuer.signInProviders(), usual.firebase().signInProviders())),
+        null);
   }
 
   private Issuer.Kind kind() {
@@ -258,7 +289,8 @@ record DecisionCase(
         false,
         "orders",
         choice(Route.Authentication.class, row.authentication(), Route.Authentication.REQUIRED),
-        Route.ForwardToken.NONE);
+        Route.ForwardToken.NONE,
+        or(row.requiredScopes(), Set.of()));
   }
 
   private static Grant grant(String id, GrantRow row) {
@@ -285,6 +317,7 @@ record DecisionCase(
     Issuer issuerOfToken = usualIssuer(kind());
     TokenClaims claims =
         new TokenClaims(
+            choice(TokenType.class, change.type(), TokenType.ID),
             or(change.iss(), ISS),
             or(change.sub(), "alice"),
             or(change.aud(), List.of("web")),
@@ -296,7 +329,11 @@ record DecisionCase(
             at(or(change.exp(), 3600)),
             change.withoutIat() ? null : at(or(change.iat(), -60)),
             at(change.nbf()),
-            at(change.authTime()));
+            at(change.authTime()),
+            or(change.scopes(), Set.of()),
+            change.firebase() == null
+                ? null
+                : new FirebaseClaims(change.firebase().provider(), change.firebase().tenant()));
     return new VerifiedToken(
         or(change.project(), PROJECT),
         issuerOfToken,

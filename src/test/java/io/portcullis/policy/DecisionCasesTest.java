@@ -16,9 +16,11 @@ class DecisionCasesTest {
   static final List<DecisionCase> CLIENTS = DecisionCase.of("clients");
   static final List<DecisionCase> GRANTS = DecisionCase.of("grants");
   static final List<DecisionCase> REVOCATIONS = DecisionCase.of("revocations");
+  static final List<DecisionCase> FIREBASE = DecisionCase.of("firebase");
+  static final List<DecisionCase> TYPES = DecisionCase.of("types");
 
   @ParameterizedTest
-  @FieldSource({"ROUTES", "CLIENTS", "GRANTS", "REVOCATIONS"})
+  @FieldSource({"ROUTES", "CLIENTS", "GRANTS", "REVOCATIONS", "FIREBASE", "TYPES"})
   void everyRequestGetsItsDecision(DecisionCase given) {
     assertThat(given.outcome()).isEqualTo(given.expect());
   }

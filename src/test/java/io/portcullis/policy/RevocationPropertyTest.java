@@ -21,7 +21,8 @@ class RevocationPropertyTest {
 
   private static List<DecisionCase> tables() {
     List<DecisionCase> all = new ArrayList<>();
-    for (String table : List.of("routes", "clients", "grants", "revocations")) {
+    for (String table :
+        List.of("routes", "clients", "grants", "revocations", "firebase", "types")) {
       all.addAll(DecisionCase.of(table));
     }
     return all;

@@ -74,8 +74,41 @@ public final class OpenIdProvider implements AutoCloseable {
     return token(client, client, email, undated, LIFE_SECONDS);
   }
 
+  /** An access token in the form of RFC 9068 that {@code client} obtained for itself. */
+  public String accessToken(String client, String email, String scope) {
+    Map<String, Object> claims = new HashMap<>();
+    claims.put("client_id", client);
+    claims.put("azp", null);
+    claims.put("scope", scope);
+    return token("at+jwt", client, client, email, claims, LIFE_SECONDS);
+  }
+
+  /** A token as Firebase Authentication issues them; {@code firebase} is the claim of that name. */
+  public String firebaseToken(String project, String email, Map<String, Object> firebase) {
+    Map<String, Object> claims = new HashMap<>();
+    claims.put("auth_time", System.currentTimeMillis() / 1000 - 60);
+    claims.put("firebase", firebase);
+    claims.put("azp", null);
+    return token(project, project, email, claims, LIFE_SECONDS);
+  }
+
+  /** An ID token whose header has another {@code typ}. */
+  public String tokenOfType(String type, String client, String email) {
+    return token(type, client, client, email, Map.of(), LIFE_SECONDS);
+  }
+
   private String token(
       String client, String party, String email, Map<String, Object> claims, long seconds) {
+    return token("JWT", client, party, email, claims, seconds);
+  }
+
+  private String token(
+      String type,
+      String client,
+      String party,
+      String email,
+      Map<String, Object> claims,
+      long seconds) {
     Map<String, Object> all = new HashMap<>();
     all.put("email", email);
     all.put("email_verified", true);
@@ -85,7 +118,7 @@ public final class OpenIdProvider implements AutoCloseable {
             ID,
             party,
             new DefaultOAuth2TokenCallback(
-                ID, "sub-of-" + email, "JWT", List.of(client), all, seconds))
+                ID, "sub-of-" + email, type, List.of(client), all, seconds))
         .serialize();
   }
 
@@ -95,6 +128,15 @@ public final class OpenIdProvider implements AutoCloseable {
         .put("kind", "oidc")
         .put("issuers", new JsonArray().add(issuer()))
         .put("discoveryUri", server.wellKnownUrl(ID).toString());
+  }
+
+  /** The provider as a Firebase project. */
+  public JsonObject asFirebase(String project) {
+    return new JsonObject()
+        .put("kind", "firebase")
+        .put("firebaseProjectId", project)
+        .put("issuers", new JsonArray().add(issuer()))
+        .put("jwksUri", server.jwksUrl(ID).toString());
   }
 
   @Override

@@ -4,12 +4,14 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jose.jwk.RSAKey;
+import io.portcullis.policy.FirebaseClaims;
 import io.portcullis.policy.Issuer;
 import io.portcullis.policy.Member;
 import io.portcullis.policy.Project;
 import io.portcullis.policy.Reason;
 import io.portcullis.policy.TokenCheck;
 import io.portcullis.policy.TokenClaims;
+import io.portcullis.policy.TokenType;
 import io.portcullis.policy.VerifiedToken;
 import io.portcullis.settings.Networks;
 import io.vertx.core.Context;
@@ -27,6 +29,7 @@ import java.util.Base64;
 import java.util.Date;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -70,6 +73,8 @@ class JwtVerifierTest {
                 .claim("email_verified", "true")
                 .claim("hd", "shop.example")
                 .jwtID("id-1")
+                .claim("scope", "orders.read orders.write")
+                .claim("firebase", Map.of("sign_in_provider", "custom", "tenant", "tenant-1"))
                 .claim("auth_time", Tokens.NOW.minusSeconds(90).getEpochSecond())
                 .notBeforeTime(Date.from(Tokens.NOW)));
 
@@ -78,6 +83,7 @@ class JwtVerifierTest {
     assertThat(verified.claims())
         .isEqualTo(
             new TokenClaims(
+                TokenType.ID,
                 Tokens.ISS,
                 "alice",
                 List.of("web", "other"),
@@ -89,7 +95,9 @@ class JwtVerifierTest {
                 Tokens.NOW.plus(Duration.ofDays(30)),
                 Tokens.NOW.minusSeconds(60),
                 Tokens.NOW,
-                Tokens.NOW.minusSeconds(90)));
+                Tokens.NOW.minusSeconds(90),
+                Set.of("orders.read", "orders.write"),
+                new FirebaseClaims("custom", "tenant-1")));
     assertThat(verified.signingInputHash())
         .isEqualTo(sha256(token.substring(0, token.lastIndexOf('.'))));
     assertThat(verified.project()).isEqualTo("shop");

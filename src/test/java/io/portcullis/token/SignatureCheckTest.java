@@ -3,6 +3,7 @@ package io.portcullis.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jose.jwk.JWK;
+import io.portcullis.policy.TokenType;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
@@ -35,7 +36,7 @@ class SignatureCheckTest {
   }
 
   private static boolean isBy(SignatureCheck check, KeySet keys, ReadToken token, JWK key) {
-    JoseHeader header = new JoseHeader(token.header().algorithm(), key.getKeyID());
+    JoseHeader header = new JoseHeader(token.header().algorithm(), key.getKeyID(), TokenType.ID);
     return keys.candidates(header).stream()
         .anyMatch(candidate -> check.isBy(candidate, header.algorithm(), token.jws()));
   }

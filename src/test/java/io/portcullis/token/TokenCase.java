@@ -2,9 +2,11 @@ package io.portcullis.token;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.portcullis.policy.Issuer;
+import io.portcullis.policy.TokenType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -12,6 +14,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** One row of the tables in {@code src/test/resources/tokens}; the tables say what fields mean. */
@@ -32,12 +35,19 @@ record TokenCase(
       {"iss":"https://issuer.example","sub":"alice","aud":"web","iat":1767225540,"exp":1767312000}
       """;
 
+  private static final ObjectMapper MAPPER =
+      YAMLMapper.builder().enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS).build();
+
   /** How the issuer differs from the usual one. */
-  record IssuerChange(Boolean enabled, Integer maxTokenAgeSeconds, List<String> algorithms) {}
+  record IssuerChange(
+      Boolean enabled,
+      Integer maxTokenAgeSeconds,
+      List<String> algorithms,
+      Set<TokenType> tokenTypes) {}
 
   static List<TokenCase> of(String table) {
     try (InputStream file = TokenCase.class.getResourceAsStream("/tokens/" + table + ".yaml")) {
-      return List.of(new ObjectMapper(new YAMLFactory()).readValue(file, TokenCase[].class));
+      return List.of(MAPPER.readValue(file, TokenCase[].class));
     } catch (IOException malformed) {
       throw new UncheckedIOException(malformed);
     }
@@ -85,7 +95,7 @@ record TokenCase(
   }
 
   Issuer change(Issuer usual) {
-    IssuerChange change = issuer == null ? new IssuerChange(null, null, null) : issuer;
+    IssuerChange change = issuer == null ? new IssuerChange(null, null, null, null) : issuer;
     return new Issuer(
         usual.project(),
         usual.id(),
@@ -100,7 +110,10 @@ record TokenCase(
             ? null
             : Duration.ofSeconds(change.maxTokenAgeSeconds()),
         usual.authorizedParty(),
-        !Boolean.FALSE.equals(change.enabled()));
+        !Boolean.FALSE.equals(change.enabled()),
+        Objects.requireNonNullElse(change.tokenTypes(), usual.tokenTypes()),
+        null,
+        null);
   }
 
   @Override
