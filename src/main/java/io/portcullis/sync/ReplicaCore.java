@@ -50,7 +50,10 @@ final class ReplicaCore {
    */
   private final Deque<Beaten> owed = new ArrayDeque<>();
 
-  /** Where the newest heartbeat of this connection saw the policy stand. */
+  /**
+   * Where the newest heartbeat of this connection saw the policy stand; null before the first, and
+   * while the database may have lost changes.
+   */
   private @Nullable PolicyHead head;
 
   /** What the heartbeat that is under way says is in force here. */
@@ -240,6 +243,9 @@ final class ReplicaCore {
       actions.add(new Action.Renew(beaten.sentAt()));
     } else {
       owed.add(beaten);
+      fetchAgain = true;
+    }
+    if (fetchAgain) {
       fetch(actions);
     }
     if (beatAgain) {
@@ -250,6 +256,7 @@ final class ReplicaCore {
   /** No lease until an operator has said that what is in the database is the policy to go by. */
   private void forgotten(List<Action> actions) {
     owed.clear();
+    head = null;
     if (!hasForgotten) {
       actions.add(
           new Action.Fence(
@@ -281,17 +288,21 @@ final class ReplicaCore {
     }
   }
 
+  /**
+   * Not before a heartbeat of this connection has said that nothing can be missing: what came after
+   * a loss, on top of what was lost, is a policy that never was, and a lease may still be live.
+   */
   private void fetch(List<Action> actions) {
     if (published == null) {
       return;
     }
-    if (isFetching) {
+    if (isFetching || head == null) {
       fetchAgain = true;
       return;
     }
     isFetching = true;
     fetchAgain = false;
-    wanted = head == null ? PolicyRevision.NONE : head.revision();
+    wanted = head.revision();
     actions.add(new Action.Fetch(published.revision()));
   }
 

@@ -13,7 +13,9 @@ enum BrokenRule {
   HASTY_REAPER("a silent replica's row is deleted after a tenth of the time"),
   SEQUENCE("revisions come from a sequence, so a later one may commit first"),
   LEASE_BEFORE_ROW("a lease is given before the replica's row is committed"),
-  WAIT_TOO_SHORT("a lease is outwaited for one millisecond less than it may last");
+  WAIT_TOO_SHORT("a lease is outwaited for one millisecond less than it may last"),
+  NO_FENCE("a database that failed over and may have lost changes gives leases at once"),
+  ACCEPTED_EARLY("its policy is accepted before the leases of the lost server are over");
 
   private final String meaning;
 

@@ -158,6 +158,41 @@ class DirectedSchedulesTest {
   }
 
   @Test
+  void aStandbyThatTakesOverWithoutAConfirmedChangeGivesNobodyALease() {
+    assertClosedBy(
+        BrokenRule.NO_FENCE,
+        stage -> {
+          stage.store.replicate();
+          stage.admin.change(PATIENCE);
+          stage.world.runUntil(stage.world.now() + SECOND);
+          stage.store.failOver();
+          stage.replica.network().refuse(TICK);
+          stage.admin.network().refuse(TICK);
+        });
+  }
+
+  @Test
+  void onceAcceptedWhatTheStandbyHadIsInForceAgainAndNothingElse() {
+    assertThat(
+            violations(
+                BrokenRule.NONE,
+                stage -> {
+                  stage.store.replicate();
+                  stage.admin.change(PATIENCE);
+                  stage.world.runUntil(stage.world.now() + SECOND);
+                  stage.store.failOver();
+                  stage.replica.network().cut();
+                  stage.hammer();
+                  assertThat(stage.replica.lease().isLive()).isFalse();
+                  stage.store.accept();
+                  stage.promise.accepted();
+                  stage.hammer();
+                  assertThat(stage.replica.isCurrent()).isTrue();
+                }))
+        .isEmpty();
+  }
+
+  @Test
   void aLogThatWasPrunedBehindAReplicaThatWasCutOffCostsItAReload() {
     assertThat(
             violations(

@@ -241,6 +241,22 @@ class ReplicaCoreTest {
     assertThat(core.handle(beaten(11, head(5)))).contains(renewedFrom(11));
   }
 
+  /** The lease of the server that was lost is still live then. */
+  @Test
+  void nothingIsTakenFromADatabaseThatMayHaveForgottenNotEvenWhatIsNewThere() {
+    current(5);
+    core.handle(new Event.Disconnected());
+    core.handle(new Event.Connected());
+
+    assertThat(core.handle(new Event.Woken())).isEmpty();
+    assertThat(core.handle(forgotten(9))).hasOnlyElementsOfType(Action.Fence.class);
+    assertThat(core.handle(new Event.Woken())).isEmpty();
+
+    core.handle(new Event.Ticked());
+    assertThat(core.handle(beaten(11, head(5))))
+        .containsExactly(renewedFrom(11), new Action.Fetch(rev(5)));
+  }
+
   private static Event.Beaten forgotten(long sentAt) {
     return new Event.Beaten(new Lease.Moment(sentAt, 0), new Heartbeat(head(5), true, false));
   }

@@ -76,13 +76,19 @@ final class SimAdmin extends SimProcess {
       if (!isBusy[item]) {
         isBusy[item] = true;
         promise.asked(item);
-        run(() -> change(item, patience));
+        int failovers = store.failovers();
+        run(() -> change(item, failovers, patience));
         return;
       }
     }
   }
 
-  private void change(int item, Duration patience) {
+  private void over(int item) {
+    isBusy[item] = false;
+    promise.over(item);
+  }
+
+  private void change(int item, int failovers, Duration patience) {
     SimNetwork.Connection connection = network.connect(() -> {});
     boolean[] isCarriedOut = {false};
     boolean[] isOver = {false};
@@ -90,7 +96,7 @@ final class SimAdmin extends SimProcess {
         () -> {
           isCarriedOut[0] = true;
           if (isOver[0]) {
-            isBusy[item] = false;
+            over(item);
           }
         };
     commit(
@@ -99,14 +105,16 @@ final class SimAdmin extends SimProcess {
         carriedOut,
         revision -> {
           isOver[0] = true;
-          committed(item, revision, patience);
+          committed(item, failovers, revision, patience);
         });
     timer(
         COMMIT_TIMEOUT,
         () -> {
           if (!isOver[0]) { // the outcome is unknown, so nothing is claimed
             isOver[0] = true;
-            isBusy[item] = !isCarriedOut[0] && connection.mayStillArrive();
+            if (isCarriedOut[0] || !connection.mayStillArrive()) {
+              over(item);
+            }
             connection.close();
           }
         });
@@ -143,7 +151,7 @@ final class SimAdmin extends SimProcess {
         begun -> {});
   }
 
-  private void committed(int item, PolicyRevision revision, Duration patience) {
+  private void committed(int item, int failovers, PolicyRevision revision, Duration patience) {
     long now = clock.nanos();
     long committedAt = broken == BrokenRule.WAIT_TOO_SHORT ? now - SimWorld.MILLI : now;
     int stops = stops();
@@ -153,8 +161,8 @@ final class SimAdmin extends SimProcess {
             committedAt,
             patience,
             confirmation -> {
-              isBusy[item] = false;
-              promise.answered(item, confirmation, patience, stops != stops());
+              over(item);
+              promise.answered(item, failovers, confirmation, patience, stops != stops());
               if (confirmation.isComplete()) {
                 onConfirmed.run();
               }

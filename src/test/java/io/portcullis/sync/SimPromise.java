@@ -18,6 +18,9 @@ final class SimPromise {
   /** For each item, the revision whose confirmed change settled it; 0 while that is open. */
   private final long[] settledIn = new long[SimStore.ITEMS];
 
+  /** How many changes of each item are under way, or may yet be carried out. */
+  private final int[] underWay = new int[SimStore.ITEMS];
+
   private int settledBits;
   private PolicyRevision confirmed = PolicyRevision.NONE;
   private @Nullable String violation;
@@ -35,24 +38,55 @@ final class SimPromise {
   /** A change of {@code item} is asked for, so either answer is right until it is confirmed. */
   void asked(int item) {
     settledIn[item] = 0;
+    underWay[item]++;
   }
 
-  /** The admin call that changed {@code item} has answered. */
-  void answered(int item, Confirmation confirmation, Duration patience, boolean wasStopped) {
+  /** A change of {@code item} that was asked for is no longer under way, whatever became of it. */
+  void over(int item) {
+    underWay[item]--;
+  }
+
+  /**
+   * The admin call that changed {@code item} has answered, and is over.
+   *
+   * @param failovers how many there had been when it was asked: a lost change settles nothing
+   */
+  void answered(
+      int item, int failovers, Confirmation confirmation, Duration patience, boolean wasStopped) {
     if (!wasStopped && confirmation.elapsed().compareTo(patience.plus(SLACK)) > 0) {
       violate("a call took " + confirmation.elapsed() + " with a bound of " + patience);
     }
     world.note(() -> SimStore.name(item) + " answered with " + confirmation);
-    if (!confirmation.isComplete()) {
+    if (!confirmation.isComplete() || failovers != store.failovers() || !store.isWhole()) {
       return;
     }
     confirmations++;
     outwaited += confirmation.expired() > 0 ? 1 : 0;
     PolicyRevision revision = confirmation.revision();
-    settledIn[item] = revision.number();
-    settledBits = (settledBits & ~(1 << item)) | (store.has(item) ? 1 << item : 0);
     if (revision.isAtLeast(confirmed)) {
       confirmed = revision;
+    }
+    if (confirmed.isAtLeast(store.changedIn(item))) {
+      settle(item);
+    }
+  }
+
+  private void settle(int item) {
+    if (underWay[item] == 0) {
+      settledIn[item] = Math.max(1, store.changedIn(item).number());
+      settledBits = (settledBits & ~(1 << item)) | (store.has(item) ? 1 << item : 0);
+    }
+  }
+
+  /**
+   * An operator took what the database holds after a failover for the policy to go by. From here on
+   * nobody may act on anything else, nor on anything older.
+   */
+  void accepted() {
+    confirmed = store.head().revision();
+    for (int item = 0; item < SimStore.ITEMS; item++) {
+      settledIn[item] = 0;
+      settle(item);
     }
   }
 

@@ -351,13 +351,14 @@ final class SimReplica extends SimProcess {
         () -> {
           Heartbeat answer = store.beat(beating, applied);
           world.after(SimWorld.MICRO, onBeat);
-          return broken == BrokenRule.LEASE_BEFORE_ROW
-              ? new Heartbeat(answer.head(), true, true)
-              : answer;
+          return new Heartbeat(
+              answer.head(),
+              answer.isRegistered() || broken == BrokenRule.LEASE_BEFORE_ROW,
+              answer.isWhole() || broken == BrokenRule.NO_FENCE);
         },
         answer -> {
           Lease.Moment from = broken == BrokenRule.LEASE_FROM_ANSWER ? clock.now() : sentAt;
-          if (broken == BrokenRule.NO_HEAD_CHECK && answer.isRegistered()) {
+          if (broken == BrokenRule.NO_HEAD_CHECK && answer.isRegistered() && answer.isWhole()) {
             renew(from);
           }
           return new Event.Beaten(from, answer);

@@ -21,7 +21,9 @@ final class SimSchedule {
   private final SimWorld world;
   private final SimStore store = new SimStore();
   private final SimPromise promise;
-  private final SimAdmin admin;
+  private final List<SimAdmin> admins = new ArrayList<>();
+  private final BrokenRule broken;
+  private final Duration lease;
   private final List<SimReplica> replicas = new ArrayList<>();
   private final long length;
   private final boolean mayBeSuspended;
@@ -44,11 +46,15 @@ final class SimSchedule {
    */
   SimSchedule(long seed, BrokenRule broken, @Nullable Consumer<String> journal) {
     world = new SimWorld(seed, journal);
+    this.broken = broken;
     promise = new SimPromise(world, store, broken);
-    admin =
-        new SimAdmin(
-            world, store, promise, broken, this::requestEverywhere, SimProcess.anyDrift(world));
-    Duration lease = Duration.ofMillis(LEASES[world.below(LEASES.length)]);
+    int operators = 1 + world.below(2);
+    for (int each = 0; each < operators; each++) {
+      admins.add(
+          new SimAdmin(
+              world, store, promise, broken, this::requestEverywhere, SimProcess.anyDrift(world)));
+    }
+    lease = Duration.ofMillis(LEASES[world.below(LEASES.length)]);
     length = 4 * lease.toNanos();
     mayBeSuspended = world.chance(0.5);
     int count = 1 + world.below(3);
@@ -62,9 +68,13 @@ final class SimSchedule {
   }
 
   Outcome run() {
-    plan(8 + world.below(12), () -> admin.change(patience()));
+    plan(8 + world.below(12), () -> anyAdmin().change(patience()));
     plan(40, () -> any().request());
     plan(world.below(8), this::fault);
+    if (world.chance(0.25)) {
+      plan(8, store::replicate);
+      plan(1 + world.below(2), this::failOver);
+    }
     world.runUntil(length);
     recover();
     return new Outcome(
@@ -90,6 +100,10 @@ final class SimSchedule {
     return replicas.get(world.below(replicas.size()));
   }
 
+  private SimAdmin anyAdmin() {
+    return admins.get(world.below(admins.size()));
+  }
+
   /** Whoever could still act on what was before would do so now. */
   private void requestEverywhere() {
     for (SimReplica replica : replicas) {
@@ -104,13 +118,22 @@ final class SimSchedule {
       if (world.chance(0.7)) {
         world.after(world.between(0, 200 * SimWorld.MICRO), () -> holdUnlessHealed(replica));
       }
-      admin.change(patience());
+      anyAdmin().change(patience());
     }
   }
 
   private void holdUnlessHealed(SimReplica replica) {
     if (world.now() < length) {
       replica.network().hold(true, true, span(4));
+    }
+  }
+
+  /** Once for all failovers since the last time; where nothing can be lost it does nothing. */
+  private void accept() {
+    if (!store.isWhole()) {
+      world.note(() -> "accepted");
+      store.accept();
+      promise.accepted();
     }
   }
 
@@ -121,7 +144,7 @@ final class SimSchedule {
 
   private void fault() {
     SimReplica replica = any();
-    SimNetwork network = world.chance(0.15) ? admin.network() : replica.network();
+    SimNetwork network = world.chance(0.15) ? anyAdmin().network() : replica.network();
     int kind = world.below(16);
     world.note(() -> "fault " + kind + " at " + replica);
     switch (kind) {
@@ -137,7 +160,7 @@ final class SimSchedule {
       case 9 -> replica.leave();
       case 10 -> hang(replica);
       case 11 -> restartStore();
-      case 12 -> admin.stop(span(2));
+      case 12 -> anyAdmin().stop(span(2));
       case 13 -> store.prune();
       case 14 -> jump(replica);
       default -> suspend(replica);
@@ -155,10 +178,20 @@ final class SimSchedule {
     }
   }
 
-  private void restartStore() {
+  private long restartStore() {
     long down = world.between(10 * SimWorld.MILLI, 1500 * SimWorld.MILLI);
     replicas.forEach(replica -> replica.network().refuse(down));
-    admin.network().refuse(down);
+    admins.forEach(admin -> admin.network().refuse(down));
+    return down;
+  }
+
+  /** A standby takes over without what it had not got yet; an operator accepts that later. */
+  private void failOver() {
+    world.note(() -> "failover");
+    long down = restartStore();
+    store.failOver();
+    long leases = broken == BrokenRule.ACCEPTED_EARLY ? 0 : LeaseBound.outlasting(lease).toNanos();
+    world.after(down + leases + world.between(0, lease.toNanos()), this::accept);
   }
 
   /**
@@ -179,26 +212,26 @@ final class SimSchedule {
   private void recover() {
     world.note(() -> "all is healed");
     replicas.forEach(SimReplica::calm);
-    admin.network().heal();
+    admins.forEach(admin -> admin.network().heal());
     if (!awaitFor(RECOVERY, this::isWell)) {
       promise.violate("not well again though nothing is wrong any more: " + state());
     }
     long before = promise.confirmations();
-    admin.change(Duration.ofMillis(3500));
+    anyAdmin().change(Duration.ofMillis(3500));
     if (!awaitFor(LAST_CALL, () -> promise.confirmations() > before && isWell())) {
       promise.violate("a change is not confirmed though nothing is wrong any more: " + state());
     }
   }
 
   private boolean isWell() {
-    return !admin.isStopped()
-        && !admin.isBusy()
+    return store.isWhole()
+        && admins.stream().noneMatch(admin -> admin.isStopped() || admin.isBusy())
         && replicas.stream().allMatch(SimReplica::isCurrent);
   }
 
   private String state() {
     return replicas.stream().filter(replica -> !replica.isCurrent()).toList()
-        + (admin.isBusy() ? ", calls wait" : "");
+        + (admins.stream().anyMatch(SimAdmin::isBusy) ? ", calls wait" : "");
   }
 
   private boolean awaitFor(long patience, BooleanSupplier condition) {

@@ -18,15 +18,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The database as far as the protocol needs it: each statement takes effect at one moment, on what
  * was committed before. A policy is a set of items, kept as bits: a client, say, that may call.
+ *
+ * <p>A standby copies it now and then. When it takes over, what was committed since the last copy
+ * is lost, rows of replicas included, and revisions begin to mean something else.
  */
 final class SimStore {
   static final int ITEMS = 4;
 
-  private static final String HISTORY = "simulated";
   private static final ItemChange[] THERE = new ItemChange[ITEMS];
   private static final ItemChange[] GONE = new ItemChange[ITEMS];
 
@@ -39,16 +42,75 @@ final class SimStore {
     }
   }
 
-  private final TreeMap<Long, LoggedDelta> log = new TreeMap<>();
-  private final Map<Long, Integer> states = new LinkedHashMap<>();
-  private final Map<UUID, Replica> rows = new LinkedHashMap<>();
   private final List<Runnable> listeners = new ArrayList<>();
-  private long sequence;
-  private int items;
-  private long prunedBelow;
+  private Content now = new Content();
+  private Content standby = new Content();
 
-  SimStore() {
-    states.put(0L, 0);
+  /** What replicas may have learnt from the server that was lost; null once nobody acts on it. */
+  private @Nullable Content lost;
+
+  private long sequence;
+  private int failovers;
+
+  /** What is on one server's disk. */
+  private static final class Content {
+    private final TreeMap<Long, LoggedDelta> log = new TreeMap<>();
+    private final Map<Long, Integer> states = new LinkedHashMap<>();
+    private final Map<UUID, Replica> rows = new LinkedHashMap<>();
+    private final long[] changedIn = new long[ITEMS];
+    private int items;
+    private long prunedBelow;
+    private String history = "simulated";
+
+    Content() {
+      states.put(0L, 0);
+    }
+
+    Content copy() {
+      Content copy = new Content();
+      copy.log.putAll(log);
+      copy.states.putAll(states);
+      copy.rows.putAll(rows);
+      System.arraycopy(changedIn, 0, copy.changedIn, 0, ITEMS);
+      copy.items = items;
+      copy.prunedBelow = prunedBelow;
+      copy.history = history;
+      return copy;
+    }
+  }
+
+  /** The standby has everything up to now. */
+  void replicate() {
+    standby = now.copy();
+  }
+
+  /** The server is lost, and the standby takes over with what it has. */
+  void failOver() {
+    failovers++;
+    if (lost == null) {
+      lost = now;
+    }
+    now = standby.copy();
+  }
+
+  int failovers() {
+    return failovers;
+  }
+
+  /** An operator takes what is here for the policy to go by. */
+  void accept() {
+    lost = null;
+    now.history = "accepted after failover " + failovers;
+  }
+
+  /** Whether nothing that was committed can be missing here, for all that is known. */
+  boolean isWhole() {
+    return lost == null;
+  }
+
+  /** The revision that last changed an item. */
+  PolicyRevision changedIn(int item) {
+    return new PolicyRevision(now.changedIn[item]);
   }
 
   static String name(int item) {
@@ -79,16 +141,19 @@ final class SimStore {
   }
 
   private long headNumber() {
-    return log.isEmpty() ? 0 : log.lastKey();
+    return now.log.isEmpty() ? 0 : now.log.lastKey();
   }
 
   PolicyHead head() {
-    return new PolicyHead(new PolicyRevision(headNumber()), digest(items), HISTORY);
+    return new PolicyHead(new PolicyRevision(headNumber()), digest(now.items), now.history);
   }
 
-  /** What was in force at a revision, or null if it is not known. */
+  /**
+   * What was in force at a revision, or null if it is not known. Until what came after a failover
+   * is accepted, only what the lost server said may be acted on.
+   */
   Integer stateAt(PolicyRevision revision) {
-    return states.get(revision.number());
+    return (lost == null ? now : lost).states.get(revision.number());
   }
 
   /** Under the row's lock, the next number is the next to commit. */
@@ -103,19 +168,20 @@ final class SimStore {
   }
 
   boolean has(int item) {
-    return (items & (1 << item)) != 0;
+    return (now.items & (1 << item)) != 0;
   }
 
   /** Commits the change of one item. */
   void commit(long revision, int item) {
-    items ^= 1 << item;
-    log.put(
+    now.items ^= 1 << item;
+    now.changedIn[item] = revision;
+    now.log.put(
         revision,
         new LoggedDelta(
             new PolicyDelta(
                 new PolicyRevision(revision), List.of(has(item) ? THERE[item] : GONE[item])),
             hash(item)));
-    states.put(revision, items);
+    now.states.put(revision, now.items);
     listeners.forEach(Runnable::run);
   }
 
@@ -125,7 +191,7 @@ final class SimStore {
   }
 
   void prune() {
-    prunedBelow = headNumber();
+    now.prunedBelow = headNumber();
   }
 
   LoadedPolicy load() {
@@ -140,20 +206,21 @@ final class SimStore {
   }
 
   List<LoggedDelta> deltasAfter(PolicyRevision revision) {
-    return List.copyOf(log.tailMap(Math.max(revision.number(), prunedBelow), false).values());
+    return List.copyOf(
+        now.log.tailMap(Math.max(revision.number(), now.prunedBelow), false).values());
   }
 
   void register(UUID incarnation, Duration lease, PolicyRevision applied) {
-    rows.put(
+    now.rows.put(
         incarnation,
         new Replica(
             incarnation, "replica", "", lease, applied, 0, Instant.EPOCH, Instant.EPOCH, null));
   }
 
   Heartbeat beat(UUID incarnation, PolicyRevision applied) {
-    Replica row = rows.get(incarnation);
+    Replica row = now.rows.get(incarnation);
     if (row != null) {
-      rows.put(
+      now.rows.put(
           incarnation,
           new Replica(
               incarnation,
@@ -166,27 +233,27 @@ final class SimStore {
               Instant.EPOCH,
               null));
     }
-    return new Heartbeat(head(), row != null, true);
+    return new Heartbeat(head(), row != null, isWhole());
   }
 
   List<Replica> all() {
-    return List.copyOf(rows.values());
+    return List.copyOf(now.rows.values());
   }
 
   /** What a row says is in force; null if there is none. */
   PolicyRevision acknowledgedBy(UUID incarnation) {
-    Replica row = rows.get(incarnation);
+    Replica row = now.rows.get(incarnation);
     return row == null ? null : row.applied();
   }
 
   void remove(UUID incarnation) {
-    rows.remove(incarnation);
+    now.rows.remove(incarnation);
   }
 
   void removeSilent(Replica silent) {
-    Replica row = rows.get(silent.incarnation());
+    Replica row = now.rows.get(silent.incarnation());
     if (row != null && row.beat() == silent.beat()) {
-      rows.remove(silent.incarnation());
+      now.rows.remove(silent.incarnation());
     }
   }
 }
