@@ -11,13 +11,13 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** An issuer's HTTP server on loopback that answers, and misbehaves, as it is told. */
-final class KeyServer implements AutoCloseable {
+public final class KeyServer implements AutoCloseable {
   private final HttpServer server;
   private final AtomicInteger requests = new AtomicInteger();
   private volatile Handler<HttpServerRequest> behaviour =
       request -> request.response().setStatusCode(503).end();
 
-  KeyServer(Vertx vertx) {
+  public KeyServer(Vertx vertx) {
     this(vertx, new HttpServerOptions());
   }
 
@@ -34,7 +34,7 @@ final class KeyServer implements AutoCloseable {
             .await();
   }
 
-  String url(String path) {
+  public String url(String path) {
     return "http://127.0.0.1:" + port() + path;
   }
 
@@ -47,7 +47,7 @@ final class KeyServer implements AutoCloseable {
     return requests.get();
   }
 
-  void behave(Handler<HttpServerRequest> behaviour) {
+  public void behave(Handler<HttpServerRequest> behaviour) {
     this.behaviour = behaviour;
   }
 

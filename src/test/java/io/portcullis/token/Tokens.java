@@ -28,9 +28,9 @@ import java.util.List;
 import java.util.Set;
 
 /** Keys, tokens and the project that all tests of this package use. */
-final class Tokens {
-  static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
-  static final String ISS = "https://issuer.example";
+public final class Tokens {
+  public static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+  public static final String ISS = "https://issuer.example";
 
   private Tokens() {}
 
@@ -39,7 +39,7 @@ final class Tokens {
     return Clock.offset(Clock.systemUTC(), Duration.between(Instant.now(), NOW));
   }
 
-  static RSAKey rsa(String keyId) {
+  public static RSAKey rsa(String keyId) {
     return rsa(keyId, 2048);
   }
 
@@ -90,7 +90,7 @@ final class Tokens {
     return token.serialize();
   }
 
-  static Issuer issuer(String jwksUri) {
+  public static Issuer issuer(String jwksUri) {
     return issuer(Issuer.Kind.OIDC, jwksUri, null);
   }
 
@@ -110,7 +110,7 @@ final class Tokens {
   }
 
   /** A project with this one issuer and the client {@code web} of it. */
-  static Project project(Issuer issuer) {
+  public static Project project(Issuer issuer) {
     return project(issuer, Client.State.ENABLED);
   }
 
