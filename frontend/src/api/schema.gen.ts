@@ -768,7 +768,7 @@ export interface components {
              *       "RS256"
              *     ]
              */
-            algorithms?: ("RS256" | "RS384" | "RS512" | "PS256" | "PS384" | "PS512" | "ES256" | "ES384")[];
+            algorithms?: ("RS256" | "RS384" | "RS512" | "PS256" | "PS384" | "PS512" | "ES256" | "ES384" | "ES512" | "EdDSA" | "Ed25519")[];
             /** @default 10 */
             clockSkewSeconds?: number;
             maxTokenAgeSeconds?: number;

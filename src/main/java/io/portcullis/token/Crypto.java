@@ -55,7 +55,8 @@ public record Crypto(@Nullable Provider provider) {
    * to another key.
    */
   PublicKey prepare(PublicKey key) throws GeneralSecurityException {
-    return provider == null
+    // Corretto makes no Edwards keys, and takes the JDK's
+    return provider == null || key.getAlgorithm().equals("EdDSA")
         ? key
         : KeyFactory.getInstance(key.getAlgorithm(), provider)
             .generatePublic(new X509EncodedKeySpec(key.getEncoded()));

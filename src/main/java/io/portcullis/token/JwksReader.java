@@ -7,6 +7,7 @@ import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.KeyOperation;
 import com.nimbusds.jose.jwk.KeyUse;
+import com.nimbusds.jose.jwk.OctetKeyPair;
 import com.nimbusds.jose.jwk.RSAKey;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
@@ -15,6 +16,7 @@ import java.security.interfaces.RSAPublicKey;
 import java.text.ParseException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +29,7 @@ final class JwksReader {
   private static final int FEWEST_RSA_BITS = 2048; // RFC 7518, section 3.3
   private static final int MOST_RSA_BITS = 8192; // the time of a check grows with the square
   private static final int MOST_EXPONENT_BITS = 64;
-  private static final Set<Curve> CURVES = Set.of(Curve.P_256, Curve.P_384);
+  private static final Set<Curve> CURVES = Set.of(Curve.P_256, Curve.P_384, Curve.P_521);
 
   private final Crypto crypto;
 
@@ -88,6 +90,9 @@ final class JwksReader {
       int fieldBits = ec.getCurve().toECParameterSpec().getCurve().getField().getFieldSize();
       return key(jwk, ec.getCurve(), 2 * ((fieldBits + 7) / 8), ec.toECPublicKey());
     }
+    if (jwk instanceof OctetKeyPair pair && pair.getCurve().equals(Curve.Ed25519)) {
+      return key(jwk, Curve.Ed25519, EdwardsKey.SIGNATURE_LENGTH, EdwardsKey.of(pair));
+    }
     return null;
   }
 
@@ -102,11 +107,14 @@ final class JwksReader {
         && exponent.bitLength() <= MOST_EXPONENT_BITS;
   }
 
-  private VerificationKey key(
+  private @Nullable VerificationKey key(
       JWK jwk, @Nullable Curve curve, int signatureLength, PublicKey publicKey)
       throws JOSEException, GeneralSecurityException {
     JwsAlgorithm algorithm =
         jwk.getAlgorithm() == null ? null : JwsAlgorithm.find(jwk.getAlgorithm().getName());
+    if (algorithm != null && !Objects.equals(algorithm.curve(), curve)) {
+      return null; // for an algorithm of other keys
+    }
     return new VerificationKey(
         jwk.getKeyID(),
         algorithm,

@@ -6,10 +6,13 @@ import java.security.spec.PSSParameterSpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Signature algorithms the gateway can verify (RFC 7518, section 3.1). All are asymmetric: with a
- * shared secret whoever can verify a token can make one.
+ * Signature algorithms the gateway can verify (RFC 7518, section 3.1; RFC 8037, section 3.1). All
+ * are asymmetric: with a shared secret whoever can verify a token can make one.
  */
-@SuppressWarnings("ImmutableEnumChecker") // both libraries' types are immutable without saying so
+@SuppressWarnings({
+  "ImmutableEnumChecker", // both libraries' types are immutable without saying so
+  "MemberName" // as the standards spell them
+})
 enum JwsAlgorithm {
   RS256("SHA256withRSA", null, null),
   RS384("SHA384withRSA", null, null),
@@ -19,7 +22,11 @@ enum JwsAlgorithm {
   PS512("RSASSA-PSS", null, pss(MGF1ParameterSpec.SHA512, 64)),
   // JOSE writes r and s one behind the other (IEEE P1363) where Java's plain names expect DER
   ES256("SHA256withECDSAinP1363Format", Curve.P_256, null),
-  ES384("SHA384withECDSAinP1363Format", Curve.P_384, null);
+  ES384("SHA384withECDSAinP1363Format", Curve.P_384, null),
+  ES512("SHA512withECDSAinP1363Format", Curve.P_521, null),
+  EdDSA("Ed25519", Curve.Ed25519, null),
+  /** The name that says which curve, too (RFC 9864, section 2.2). */
+  Ed25519("Ed25519", Curve.Ed25519, null);
 
   private final String javaName;
   private final @Nullable Curve curve;

@@ -64,6 +64,9 @@ final class SignatureCheck {
     if (curve == null) {
       return true;
     }
+    if (curve.equals(Curve.Ed25519)) {
+      return EdwardsKey.isInRange(signature);
+    }
     BigInteger order = curve.toECParameterSpec().getOrder();
     int half = signature.length / 2;
     return isInRange(Arrays.copyOfRange(signature, 0, half), order)

@@ -104,7 +104,8 @@ record TokenCase(
         usual.jwksUri(),
         usual.discoveryUri(),
         Objects.requireNonNullElse(
-            change.algorithms(), List.of("RS256", "PS256", "ES256", "ES384")),
+            change.algorithms(),
+            List.of("RS256", "PS256", "ES256", "ES384", "ES512", "EdDSA", "Ed25519")),
         usual.clockSkew(),
         change.maxTokenAgeSeconds() == null
             ? null

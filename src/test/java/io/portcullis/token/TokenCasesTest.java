@@ -6,16 +6,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.OctetKeyPair;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import com.nimbusds.jose.util.Base64URL;
 import io.portcullis.policy.TokenCheck;
 import io.portcullis.settings.Networks;
 import io.vertx.core.Vertx;
 import java.nio.charset.StandardCharsets;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.Signature;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -40,13 +46,17 @@ class TokenCasesTest {
   private static KeyServer server;
   private static JwtVerifier verifier;
   private static ECKey ec384;
+  private static ECKey ec521;
+  private static KeyPair edwards;
 
   @BeforeAll
   static void start() throws Exception {
     vertx = Vertx.vertx();
     server = new KeyServer(vertx);
+    ec521 = new ECKeyGenerator(Curve.P_521).keyID("ec-521").generate();
+    edwards = newEdwards();
     ec384 = new ECKeyGenerator(Curve.P_384).keyID("ec-384").generate();
-    server.publish(RSA, Tokens.rsa("rsa-2"), PS, EC, ec384);
+    server.publish(RSA, Tokens.rsa("rsa-2"), PS, EC, ec384, ec521, published(edwards));
     verifier =
         new JwtVerifier(vertx, Networks.LOOPBACK, new MovableClock(Tokens.NOW), KeyArchive.NONE);
   }
@@ -92,6 +102,7 @@ class TokenCasesTest {
     PrivateKey rsa = RSA.toPrivateKey();
     PrivateKey ec = EC.toPrivateKey();
     byte[] rs256 = sign("SHA256withRSA", rsa, input);
+    byte[] ed25519 = sign("Ed25519", edwards.getPrivate(), input);
     byte[] es256 = sign("SHA256withECDSAinP1363Format", ec, input);
     return switch (how) {
       case "RS256" -> rs256;
@@ -107,6 +118,11 @@ class TokenCasesTest {
       case "ES256 with r zero" -> concat(new byte[32], Arrays.copyOfRange(es256, 32, 64));
       case "ES256 with s of all ones" -> concat(Arrays.copyOf(es256, 32), ones());
       case "64 zeros" -> new byte[64];
+      case "ES512" -> sign("SHA512withECDSAinP1363Format", ec521.toPrivateKey(), input);
+      case "Ed25519" -> ed25519;
+      case "Ed25519 by a stranger" -> sign("Ed25519", newEdwards().getPrivate(), input);
+      case "Ed25519 and a zero" -> Arrays.copyOf(ed25519, 65);
+      case "Ed25519 with the order added" -> withOrderAdded(ed25519);
       case "ES384" -> sign("SHA384withECDSAinP1363Format", ec384.toPrivateKey(), input);
       case "HS256 with the public key" -> hmac(RSA.toPublicKey().getEncoded(), input);
       default -> throw new IllegalArgumentException(how);
@@ -118,6 +134,30 @@ class TokenCasesTest {
     signature.initSign(key);
     signature.update(input);
     return signature.sign();
+  }
+
+  private static KeyPair newEdwards() throws Exception {
+    return KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+  }
+
+  private static JWK published(KeyPair pair) {
+    byte[] x509 = pair.getPublic().getEncoded();
+    byte[] point = Arrays.copyOfRange(x509, x509.length - 32, x509.length);
+    return new OctetKeyPair.Builder(Curve.Ed25519, Base64URL.encode(point)).keyID("ed").build();
+  }
+
+  /** The second spelling that a check without the bound on S would take. */
+  private static byte[] withOrderAdded(byte[] signature) {
+    byte[] order =
+        HexFormat.of().parseHex("edd3f55c1a631258d69cf7a2def9de1400000000000000000000000000000010");
+    byte[] other = signature.clone();
+    int carry = 0;
+    for (int i = 0; i < 32; i++) {
+      carry += (signature[32 + i] & 0xff) + (order[i] & 0xff);
+      other[32 + i] = (byte) carry;
+      carry >>= 8;
+    }
+    return other;
   }
 
   private static byte[] signPss(PrivateKey key, byte[] input) throws Exception {
