@@ -14,6 +14,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The data plane: as many event loops as the settings say, all on one port. */
 public final class Gateway {
+  /** Questions about tokens, a second. */
+  private static final int CALLS_OF_ONE = 50;
+
+  private static final int CALLS_OF_ALL = 500;
+
   private final List<GatewayVerticle> loops;
 
   private Gateway(List<GatewayVerticle> loops) {
@@ -35,10 +40,11 @@ public final class Gateway {
   /** Starts it. Fails when the port is taken. */
   public static Future<Gateway> start(Vertx vertx, GatewaySettings settings, Parts parts) {
     List<GatewayVerticle> loops = new CopyOnWriteArrayList<>();
+    CallLimit limit = new CallLimit(CALLS_OF_ONE, CALLS_OF_ALL);
     return vertx
         .deployVerticle(
             () -> {
-              GatewayVerticle loop = new GatewayVerticle(settings, parts);
+              GatewayVerticle loop = new GatewayVerticle(settings, parts, limit);
               loops.add(loop);
               return loop;
             },

@@ -26,9 +26,14 @@ final class GatewayVerticle extends VerticleBase {
 
   private final GatewaySettings settings;
   private final Gateway.Parts parts;
+  private final CallLimit limit;
   private @Nullable HttpServer server;
 
-  GatewayVerticle(GatewaySettings settings, Gateway.Parts parts) {
+  /**
+   * @param limit shared by all loops
+   */
+  GatewayVerticle(GatewaySettings settings, Gateway.Parts parts, CallLimit limit) {
+    this.limit = limit;
     this.settings = settings;
     this.parts = parts;
   }
@@ -43,7 +48,11 @@ final class GatewayVerticle extends VerticleBase {
     GatewayHandler handler =
         new GatewayHandler(
             decider,
-            new ReservedPaths(decider, rejector, parts.assertions()),
+            new ReservedPaths(
+                decider,
+                rejector,
+                parts.assertions(),
+                new TokenInfo(vertx, decider, parts.verifier(), rejector, limit)),
             parts.verifier(),
             new Forwarder(vertx, new OutboundHead(parts.assertions()), rejector, decider, live),
             rejector,

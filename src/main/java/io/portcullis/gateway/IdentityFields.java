@@ -1,7 +1,9 @@
 package io.portcullis.gateway;
 
 import io.portcullis.policy.Decision;
+import io.portcullis.policy.FirebaseClaims;
 import io.portcullis.policy.Route;
+import io.portcullis.policy.TokenClaims;
 import io.portcullis.policy.VerifiedToken;
 import io.portcullis.token.Credentials;
 import io.vertx.core.MultiMap;
@@ -23,7 +25,7 @@ final class IdentityFields {
     }
     headers.set("X-Endpoint-API-UserInfo", token.payload());
     String subject = token.claims().subject();
-    String namespace = namespace(token.claims().issuer());
+    String namespace = namespace(token.claims());
     if (FieldGrammar.isVisibleAscii(subject)) {
       headers.set("X-Forwarded-User", subject);
       headers.set("X-Goog-Authenticated-User-Id", namespace + ":" + subject);
@@ -34,9 +36,15 @@ final class IdentityFields {
     }
   }
 
-  /** IAP puts the issuer, without its scheme, in front: {@code accounts.google.com:alice@…}. */
-  private static String namespace(String issuer) {
-    return issuer.startsWith(HTTPS) ? issuer.substring(HTTPS.length()) : issuer;
+  /**
+   * IAP puts the issuer, without its scheme, in front: {@code accounts.google.com:alice@…}, and
+   * {@code securetoken.google.com/PROJECT/TENANT:…} for the users of a tenant of Identity Platform.
+   */
+  private static String namespace(TokenClaims claims) {
+    String issuer = claims.issuer();
+    String plain = issuer.startsWith(HTTPS) ? issuer.substring(HTTPS.length()) : issuer;
+    FirebaseClaims firebase = claims.firebase();
+    return firebase == null || firebase.tenant() == null ? plain : plain + "/" + firebase.tenant();
   }
 
   /**

@@ -100,6 +100,23 @@ public final class PolicySnapshot {
         : Optional.empty();
   }
 
+  /** Finds the project that a host belongs to; empty when it is no project's or several have it. */
+  public Optional<Project> projectOfHost(String host) {
+    Set<String> ids = routes.projectsOf(host);
+    return ids.size() == 1 ? project(ids.iterator().next()) : Optional.empty();
+  }
+
+  /** Finds the project whose route answers for a host and path, whatever the method. */
+  public Optional<Project> projectOfPath(String host, String path) {
+    RouteTable.Match match = routes.match(new RequestTarget(host, path, "GET"));
+    if (match instanceof RouteTable.Match.Found found) {
+      return project(found.route().project());
+    }
+    return match instanceof RouteTable.Match.OtherMethods other
+        ? project(other.route().project())
+        : Optional.empty();
+  }
+
   /**
    * Decides whether a request may pass.
    *
@@ -154,6 +171,34 @@ public final class PolicySnapshot {
         : decideAnonymous(project, route, backend, check, now);
   }
 
+  /** Why a token counts for nothing in a project, whatever it is used for; null when it counts. */
+  public @Nullable Reason invalidity(Project project, TokenCheck check, Instant now) {
+    if (check instanceof TokenCheck.Verified verified) {
+      return vet(project, verified.token(), now) instanceof Vetting.Failed failed
+          ? failed.reason()
+          : null;
+    }
+    return check instanceof TokenCheck.Failed failed ? failed.reason() : Reason.TOKEN_MISSING;
+  }
+
+  /** Why no route of a project that asks for a token admits this one; null when one does. */
+  public @Nullable Reason refusal(Project project, TokenCheck check, Instant now) {
+    Reason refused = Reason.ROUTE_NOT_FOUND;
+    for (Route route : project.routes()) {
+      if (asksForToken(route)) {
+        if (!(decide(route, check, now) instanceof Decision.Deny deny)) {
+          return null;
+        }
+        refused = deny.reason();
+      }
+    }
+    return refused;
+  }
+
+  private static boolean asksForToken(Route route) {
+    return route.authentication() != Route.Authentication.PUBLIC;
+  }
+
   private Decision decideAnonymous(
       Project project, Route route, Backend backend, TokenCheck check, Instant now) {
     boolean allUsers =
@@ -167,38 +212,53 @@ public final class PolicySnapshot {
   private Decision decide(
       Project project, Route route, Backend backend, TokenCheck.Verified check, Instant now) {
     VerifiedToken token = check.token();
-    Issuer issuer = project.findIssuer(token.issuer().id());
-    if (issuer == null
-        || !token.project().equals(project.id())
-        || !issuer.issuers().contains(token.claims().issuer())) {
-      return deny(Reason.ISSUER_UNKNOWN, "iss " + token.claims().issuer(), route, check);
-    }
-    if (!issuer.hasKeysOf(token.issuer())) {
-      return deny(Reason.KEY_UNKNOWN, "verified by keys of another place", route, check);
-    }
-    if (!issuer.vouchesBy(token.algorithm())) {
-      return deny(Reason.ALGORITHM_NOT_ALLOWED, "alg " + token.algorithm(), route, check);
-    }
-    ClaimsCheck claims = project.check(issuer, token.claims(), now);
-    if (claims instanceof ClaimsCheck.Failed failed) {
+    Vetting vetting = vet(project, token, now);
+    if (vetting instanceof Vetting.Failed failed) {
       return deny(failed.reason(), failed.detail(), route, check);
     }
-    ClaimsCheck.Failed revoked = project.revocations().refusal(issuer, token);
-    if (revoked != null) {
-      return deny(revoked.reason(), revoked.detail(), route, check);
-    }
-    ClaimsCheck.Failed unwanted = FirebaseRules.checkUser(issuer, token.claims());
-    if (unwanted != null) {
-      return deny(unwanted.reason(), unwanted.detail(), route, check);
-    }
-    Client client = ((ClaimsCheck.Passed) claims).client();
-    Reason refused = checkGrants(project, issuer, route, token, client, now);
+    Vetting.Passed passed = (Vetting.Passed) vetting;
+    Reason refused = checkGrants(project, passed.issuer(), route, token, passed.client(), now);
     if (refused != null) {
       return deny(refused, "subject " + token.claims().subject(), route, check);
     }
     return token.claims().scopes().containsAll(route.requiredScopes())
-        ? new Decision.Allow(revision, route, backend, token, client)
+        ? new Decision.Allow(revision, route, backend, token, passed.client())
         : deny(Reason.SCOPE_INSUFFICIENT, "not all of " + route.requiredScopes(), route, check);
+  }
+
+  /** What the policy says of a token, whatever it is used for. */
+  private sealed interface Vetting {
+    record Passed(Issuer issuer, Client client) implements Vetting {}
+
+    record Failed(Reason reason, String detail) implements Vetting {}
+  }
+
+  private static Vetting vet(Project project, VerifiedToken token, Instant now) {
+    Issuer issuer = project.findIssuer(token.issuer().id());
+    if (issuer == null
+        || !token.project().equals(project.id())
+        || !issuer.issuers().contains(token.claims().issuer())) {
+      return new Vetting.Failed(Reason.ISSUER_UNKNOWN, "iss " + token.claims().issuer());
+    }
+    if (!issuer.hasKeysOf(token.issuer())) {
+      return new Vetting.Failed(Reason.KEY_UNKNOWN, "verified by keys of another place");
+    }
+    if (!issuer.vouchesBy(token.algorithm())) {
+      return new Vetting.Failed(Reason.ALGORITHM_NOT_ALLOWED, "alg " + token.algorithm());
+    }
+    ClaimsCheck claims = project.check(issuer, token.claims(), now);
+    if (claims instanceof ClaimsCheck.Failed failed) {
+      return new Vetting.Failed(failed.reason(), failed.detail());
+    }
+    ClaimsCheck.Failed revoked = project.revocations().refusal(issuer, token);
+    if (revoked != null) {
+      return new Vetting.Failed(revoked.reason(), revoked.detail());
+    }
+    ClaimsCheck.Failed unwanted = FirebaseRules.checkUser(issuer, token.claims());
+    if (unwanted != null) {
+      return new Vetting.Failed(unwanted.reason(), unwanted.detail());
+    }
+    return new Vetting.Passed(issuer, ((ClaimsCheck.Passed) claims).client());
   }
 
   /** An address that is not verified can be denied, but it earns nothing. */

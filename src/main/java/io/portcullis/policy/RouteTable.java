@@ -24,6 +24,11 @@ final class RouteTable {
   private static final class Paths {
     private final Map<String, List<Route>> exact = new HashMap<>();
     private final Map<String, List<Route>> prefix = new HashMap<>();
+    private final Set<String> projects = new TreeSet<>();
+
+    Set<String> projects() {
+      return projects;
+    }
   }
 
   /** What a lookup found. */
@@ -40,6 +45,7 @@ final class RouteTable {
     for (Route route : routes) {
       for (String host : route.hosts()) {
         Paths paths = byHost.computeIfAbsent(host, added -> new Paths());
+        paths.projects.add(route.project());
         var byPath = route.match() == Route.Match.EXACT ? paths.exact : paths.prefix;
         byPath.computeIfAbsent(pathKey(route), added -> new ArrayList<>()).add(route);
       }
@@ -56,6 +62,16 @@ final class RouteTable {
     return route.match() == Route.Match.PREFIX && path.endsWith("/")
         ? path.substring(0, path.length() - 1)
         : path;
+  }
+
+  /** The projects of the routes whose host is the most specific one that matches. */
+  Set<String> projectsOf(String host) {
+    Paths paths = byHost.get(host);
+    for (int dot = host.indexOf('.'); paths == null && dot > 0; dot = host.indexOf('.', dot + 1)) {
+      paths = byHost.get("*" + host.substring(dot));
+    }
+    paths = paths == null ? byHost.get("*") : paths;
+    return paths == null ? Set.of() : paths.projects();
   }
 
   Match match(RequestTarget target) {
