@@ -18,17 +18,25 @@ final class Flow<T> {
   private final WriteStream<?> sink;
   private final Consumer<T> write;
   private final BooleanSupplier mayFlow;
+  private final Runnable onHeld;
   private final Queue<T> held = new ArrayDeque<>(1);
   private boolean isHalted;
 
   /**
    * @param mayFlow asked before each item; what may not flow is held and the source paused
+   * @param onHeld told when something is held, so that {@link #release} is called later
    */
-  Flow(ReadStream<?> source, WriteStream<?> sink, Consumer<T> write, BooleanSupplier mayFlow) {
+  Flow(
+      ReadStream<?> source,
+      WriteStream<?> sink,
+      Consumer<T> write,
+      BooleanSupplier mayFlow,
+      Runnable onHeld) {
     this.source = source;
     this.sink = sink;
     this.write = write;
     this.mayFlow = mayFlow;
+    this.onHeld = onHeld;
   }
 
   void accept(T item) {
@@ -38,6 +46,7 @@ final class Flow<T> {
     if (!held.isEmpty() || !mayFlow.getAsBoolean()) {
       source.pause();
       held.add(item);
+      onHeld.run();
       return;
     }
     write.accept(item);
@@ -58,7 +67,11 @@ final class Flow<T> {
 
   /** Moves on what is held, if it may flow now. */
   void release() {
-    if (isHalted || held.isEmpty() || !mayFlow.getAsBoolean()) {
+    if (isHalted || held.isEmpty()) {
+      return;
+    }
+    if (!mayFlow.getAsBoolean()) {
+      onHeld.run();
       return;
     }
     held.forEach(write);

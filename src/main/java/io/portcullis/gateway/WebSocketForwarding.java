@@ -87,7 +87,8 @@ final class WebSocketForwarding implements Live {
             to.writeFrame(frame);
           }
         },
-        () -> decider.mayFlow(admitted.allow().route()));
+        () -> decider.mayFlow(admitted.allow().route()),
+        () -> live.hold(this));
   }
 
   private void closed(WebSocketBase from, WebSocketBase to) {
