@@ -19,8 +19,11 @@ import io.portcullis.store.SecretFile;
 import io.portcullis.sync.PolicyReplica;
 import io.portcullis.sync.RevisionBarrier;
 import io.portcullis.telemetry.Metrics;
+import io.portcullis.token.IntrospectingVerifier;
 import io.portcullis.token.IssuerUrls;
 import io.portcullis.token.JwtVerifier;
+import io.portcullis.token.TokenVerifier;
+import io.portcullis.token.VerifierByForm;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -131,9 +134,15 @@ public final class Wiring {
     Counter cuts =
         metrics.counter(
             "portcullis.exchanges.cut", "Exchanges under way that were ended by the policy");
-    JwtVerifier verifier =
-        new JwtVerifier(
-            vertx, settings.allowedNetworks(), InstantSource.system(), new KeptKeys(database));
+    TokenVerifier verifier =
+        new VerifierByForm(
+            new JwtVerifier(
+                vertx, settings.allowedNetworks(), InstantSource.system(), new KeptKeys(database)),
+            new IntrospectingVerifier(
+                vertx,
+                settings.allowedNetworks(),
+                InstantSource.system(),
+                settings.gateway().secretsDirectory()));
     checks.add(
         new Health.Check(
             "policy",

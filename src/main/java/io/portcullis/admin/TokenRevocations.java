@@ -11,16 +11,21 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.openapi.router.RouterBuilder;
 import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Revoking single tokens. A token that is sent here is hashed at once and not kept. */
 final class TokenRevocations {
   private static final PolicyTable TABLE = PolicyTable.TOKEN_REVOCATION;
+
+  private static final String ASKED =
+      "SELECT 1 FROM issuer i WHERE i.project_id = $1 AND i.kind = 'introspection'";
 
   private final ItemReads reads;
   private final Writes writes;
@@ -49,12 +54,18 @@ final class TokenRevocations {
   private Future<Void> revoke(RoutingContext context) {
     Params params = Params.of(context);
     JsonObject row = row(params.path("project"), params.body());
+    boolean isOpaque = opaque(params.body()).isPresent();
     return writes.write(
         context,
         transaction ->
             reads
                 .requireProject(transaction, row.getString("project_id"))
                 .compose(exists -> issuerExists(transaction, row))
+                .compose(
+                    violations ->
+                        violations.isEmpty() && isOpaque
+                            ? isAsked(transaction, row)
+                            : Future.succeededFuture(violations))
                 .compose(
                     violations -> {
                       Fields.refuse(violations);
@@ -74,10 +85,13 @@ final class TokenRevocations {
             .put("jti", wanted.getString("jti"))
             .put("expires_at", wanted.getString("expiresAt"))
             .put("note", wanted.getString("note", ""));
-    if (wanted.containsKey("token")) {
+    Optional<TokenIdentity> opaque = opaque(wanted);
+    if (opaque.isPresent()) {
+      row.put("sha256", opaque.get().signingInputHash());
+    } else if (wanted.containsKey("token")) {
       TokenIdentity identity = identity(wanted.getString("token"));
       row.put("sha256", identity.signingInputHash())
-          .put("expires_at", identity.expiresAt().toString());
+          .put("expires_at", String.valueOf(identity.expiresAt()));
     } else if (wanted.containsKey("sha256")) {
       row.put("sha256", wanted.getString("sha256").toLowerCase(Locale.ROOT));
     }
@@ -96,9 +110,30 @@ final class TokenRevocations {
       return List.of(
           new Violation("issuer", "is needed with 'jti', which only its issuer keeps unique"));
     }
-    return wanted.containsKey("token") && wanted.containsKey("expiresAt")
+    return wanted.containsKey("token")
+            && wanted.containsKey("expiresAt")
+            && opaque(wanted).isEmpty()
         ? List.of(new Violation("expiresAt", "is read from the token; leave it out"))
         : List.of();
+  }
+
+  private static Optional<TokenIdentity> opaque(JsonObject wanted) {
+    return Optional.ofNullable(wanted.getString("token")).flatMap(TokenIdentity::ofOpaque);
+  }
+
+  /** Where nobody is asked about opaque tokens, what is no JWT is most likely half of one. */
+  private static Future<List<Violation>> isAsked(SqlConnection transaction, JsonObject row) {
+    return transaction
+        .preparedQuery(ASKED)
+        .execute(Tuple.of(row.getString("project_id")))
+        .map(
+            rows ->
+                rows.size() > 0
+                    ? List.of()
+                    : List.of(
+                        new Violation(
+                            "token",
+                            "is not a signed JWT that a gateway reads, and no issuer of this project is asked about opaque tokens")));
   }
 
   private static TokenIdentity identity(String token) {

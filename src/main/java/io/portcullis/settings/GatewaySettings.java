@@ -1,6 +1,7 @@
 package io.portcullis.settings;
 
 import java.net.URI;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param eventLoops how many event loops serve requests, each with a server and a backend pool
  * @param trustedProxies whose {@code X-Forwarded-*} fields are believed
  * @param publicUrl what callers call it, or null
+ * @param secretsDirectory where files with secrets for issuers are, or null
  * @param secret what the keys of the identity assertion are sealed with, or null
  */
 public record GatewaySettings(
@@ -18,6 +20,7 @@ public record GatewaySettings(
     int eventLoops,
     Networks trustedProxies,
     @Nullable URI publicUrl,
+    @Nullable Path secretsDirectory,
     @Nullable String secret) {
   @Override
   public String toString() {

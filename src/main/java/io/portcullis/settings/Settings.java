@@ -43,6 +43,7 @@ public record Settings(
           "PORTCULLIS_SECRET_FILE",
           "PORTCULLIS_DATA_DIR",
           "PORTCULLIS_LEASE",
+          "PORTCULLIS_SECRETS_DIR",
           "PORTCULLIS_TLS_CERT",
           "PORTCULLIS_TLS_KEY",
           "PORTCULLIS_ALLOWED_NETWORKS",
@@ -94,6 +95,7 @@ public record Settings(
                 "PORTCULLIS_EVENT_LOOPS", Runtime.getRuntime().availableProcessors(), 1, 1024),
             env.parsed("PORTCULLIS_TRUSTED_PROXIES", Networks.NONE, Settings::proxies),
             env.optional("PORTCULLIS_PUBLIC_URL", Settings::url),
+            env.optional("PORTCULLIS_SECRETS_DIR", Path::of),
             env.secret("PORTCULLIS_SECRET", Settings::secret));
     AdminSettings admin =
         new AdminSettings(

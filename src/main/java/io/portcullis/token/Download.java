@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.SocketAddress;
 import java.net.InetAddress;
@@ -25,15 +26,28 @@ final class Download {
   private final HttpClient client;
   private final IssuerUrls urls;
   private final URI url;
+  private final @Nullable Form form;
   private final Promise<FetchedDocument> outcome = Promise.promise();
   private final Buffer body = Buffer.buffer();
   private @Nullable HttpClientRequest request;
 
-  Download(Vertx vertx, HttpClient client, IssuerUrls urls, URI url) {
+  /** What is sent by POST, and the {@code Authorization} that goes with it. */
+  record Form(String authorization, Buffer body) {
+    @Override
+    public String toString() {
+      return "Form[…]";
+    }
+  }
+
+  /**
+   * @param form what to send, or null to fetch by GET
+   */
+  Download(Vertx vertx, HttpClient client, IssuerUrls urls, URI url, @Nullable Form form) {
     this.vertx = vertx;
     this.client = client;
     this.urls = urls;
     this.url = url;
+    this.form = form;
   }
 
   Future<FetchedDocument> start(Resolver resolver) {
@@ -77,14 +91,21 @@ final class Download {
     boolean https = IssuerUrls.isHttps(url);
     int port = url.getPort() < 0 ? (https ? 443 : 80) : url.getPort();
     String path = url.getRawPath().isEmpty() ? "/" : url.getRawPath();
-    return new RequestOptions()
-        .setServer(SocketAddress.inetSocketAddress(port, address.getHostAddress()))
-        .setHost(url.getHost())
-        .setPort(port)
-        .setSsl(https)
-        .setURI(url.getRawQuery() == null ? path : path + "?" + url.getRawQuery())
-        .putHeader(HttpHeaders.ACCEPT, "application/json")
-        .putHeader(HttpHeaders.ACCEPT_ENCODING, HttpHeaders.IDENTITY);
+    RequestOptions options =
+        new RequestOptions()
+            .setMethod(form == null ? HttpMethod.GET : HttpMethod.POST)
+            .setServer(SocketAddress.inetSocketAddress(port, address.getHostAddress()))
+            .setHost(url.getHost())
+            .setPort(port)
+            .setSsl(https)
+            .setURI(url.getRawQuery() == null ? path : path + "?" + url.getRawQuery())
+            .putHeader(HttpHeaders.ACCEPT, "application/json")
+            .putHeader(HttpHeaders.ACCEPT_ENCODING, HttpHeaders.IDENTITY);
+    return form == null
+        ? options
+        : options
+            .putHeader(HttpHeaders.CONTENT_TYPE, HttpHeaders.APPLICATION_X_WWW_FORM_URLENCODED)
+            .putHeader(HttpHeaders.AUTHORIZATION, form.authorization());
   }
 
   private Future<HttpClientResponse> send(HttpClientRequest connected) {
@@ -93,7 +114,7 @@ final class Download {
       return Future.failedFuture("too late");
     }
     request = connected;
-    return connected.send();
+    return form == null ? connected.send() : connected.send(form.body());
   }
 
   private void receive(HttpClientResponse response) {

@@ -2,6 +2,7 @@ package io.portcullis.token;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.net.TrustOptions;
@@ -40,9 +41,23 @@ final class GuardedFetch {
 
   /** Call it on an event loop. Fails with a {@link FetchException}. */
   Future<FetchedDocument> get(String url) {
+    return fetch(url, null);
+  }
+
+  /**
+   * Sends a form and gives back the answer, within the same bounds. Call it on an event loop. Fails
+   * with a {@link FetchException}, which tells nothing of what was sent.
+   *
+   * @param authorization the field of that name
+   */
+  Future<FetchedDocument> post(String url, String authorization, Buffer form) {
+    return fetch(url, new Download.Form(authorization, form));
+  }
+
+  private Future<FetchedDocument> fetch(String url, Download.@Nullable Form form) {
     Optional<String> problem = urls.problemWith(url);
     return problem.isPresent()
         ? Future.failedFuture(new FetchException(url + " " + problem.get()))
-        : new Download(vertx, client, urls, URI.create(url)).start(resolver);
+        : new Download(vertx, client, urls, URI.create(url), form).start(resolver);
   }
 }

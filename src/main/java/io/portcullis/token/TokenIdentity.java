@@ -1,14 +1,24 @@
 package io.portcullis.token;
 
 import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What stands for a token where it is revoked; the token itself is not kept.
  *
  * @param signingInputHash as in {@link io.portcullis.policy.VerifiedToken}
- * @param expiresAt {@code exp}, which the hash covers: nobody can have it changed
+ * @param expiresAt {@code exp}, which the hash covers: nobody can have it changed; null for an
+ *     opaque token, which only its issuer can read
  */
-public record TokenIdentity(String signingInputHash, Instant expiresAt) {
+public record TokenIdentity(String signingInputHash, @Nullable Instant expiresAt) {
+
+  /** The identity of a token that is no JWT; empty when it looks like one, or like no token. */
+  public static Optional<TokenIdentity> ofOpaque(String token) {
+    return OpaqueToken.is(token)
+        ? Optional.of(new TokenIdentity(OpaqueToken.hash(token), null))
+        : Optional.empty();
+  }
 
   /**
    * Reads a token as the gateway does, without believing it: revoking a token that no gateway would

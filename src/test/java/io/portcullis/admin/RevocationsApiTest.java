@@ -281,7 +281,8 @@ class RevocationsApiTest {
           {"sha256":"%1$s","token":"a.b.c"}                         | ``
           {"sha256":"%1$s","issuer":"login"}                        | issuer
           {"token":"not a token"}                                   | token
-          {"token":"a.b.c","expiresAt":"2030-01-01T00:00:00Z"}      | expiresAt
+          {"token":"a.b.c"}                                         | token
+          {"token":"e30.b.c","expiresAt":"2030-01-01T00:00:00Z"}    | expiresAt
           {"sha256":"%1$s","expiresAt":"soon"}                      | expiresAt
           {"sha256":"%1$s","expiresAt":"+12345-01-01T00:00:00Z"}    | expiresAt
           {"sha256":"%1$s","until":"2030-01-01T00:00:00Z"}          | until

@@ -32,6 +32,7 @@ class SettingsTest {
                     Runtime.getRuntime().availableProcessors(),
                     Networks.NONE,
                     null,
+                    null,
                     null),
                 new AdminSettings("127.0.0.1", 8081, null),
                 new StoreSettings(null, Path.of(".portcullis")),
@@ -58,6 +59,7 @@ class SettingsTest {
                 Map.entry("PORTCULLIS_TRUSTED_PROXIES", "10.0.0.0/8, ::1"),
                 Map.entry("PORTCULLIS_PUBLIC_URL", "https://api.example.com"),
                 Map.entry("PORTCULLIS_SECRET", "thirty-two-characters-of-secrets"),
+                Map.entry("PORTCULLIS_SECRETS_DIR", "/run/secrets"),
                 Map.entry("PORTCULLIS_ADMIN_HOST", "10.1.2.3"),
                 Map.entry("PORTCULLIS_ADMIN_PORT", "82"),
                 Map.entry("PORTCULLIS_BOOTSTRAP_TOKEN", "sixteen-and-more"),
@@ -75,6 +77,7 @@ class SettingsTest {
                     3,
                     Networks.parse("10.0.0.0/8,::1/128"),
                     URI.create("https://api.example.com"),
+                    Path.of("/run/secrets"),
                     "thirty-two-characters-of-secrets"),
                 new AdminSettings("10.1.2.3", 82, "sixteen-and-more"),
                 new StoreSettings(
