@@ -73,22 +73,12 @@ final class ClientRules implements ItemRules {
           ApiProblem.conflict(
               "The client is revoked, which is final for PUT and PATCH. To bring it back, POST to its /restore."));
     }
-    if (keepsIssuer(row, before)) {
-      return Future.succeededFuture(List.of());
-    }
     return Fields.exists(
         transaction,
         PolicyTable.ISSUER,
         row.getString("project_id"),
         "issuer",
         row.getString("issuer"));
-  }
-
-  /** The database lets no issuer go that a client names, unless the client is deleted. */
-  private static boolean keepsIssuer(JsonObject row, @Nullable JsonObject before) {
-    return before != null
-        && before.getValue("deleted_at") == null
-        && before.getString("issuer").equals(row.getString("issuer"));
   }
 
   static boolean isRevoked(@Nullable JsonObject row) {

@@ -76,18 +76,16 @@ final class ItemResource {
     Preconditions preconditions = params.preconditions(context);
     return writes.write(
         context,
-        transaction -> {
-          Future<Void> exists = reads.requireProject(transaction, project(params));
-          Future<Optional<JsonObject>> found =
-              items.find(transaction, rules.table(), project(params), id(params));
-          return exists
-              .compose(there -> found)
-              .compose(
-                  before -> {
-                    preconditions.check(before.orElse(null));
-                    return store(transaction, params, before, wanted);
-                  });
-        });
+        transaction ->
+            reads
+                .requireProject(transaction, project(params))
+                .compose(
+                    exists -> items.find(transaction, rules.table(), project(params), id(params)))
+                .compose(
+                    before -> {
+                      preconditions.check(before.orElse(null));
+                      return store(transaction, params, before, wanted);
+                    }));
   }
 
   private Future<Receipt> store(

@@ -18,25 +18,17 @@ final class Flow<T> {
   private final WriteStream<?> sink;
   private final Consumer<T> write;
   private final BooleanSupplier mayFlow;
-  private final Runnable onHeld;
   private final Queue<T> held = new ArrayDeque<>(1);
   private boolean isHalted;
 
   /**
    * @param mayFlow asked before each item; what may not flow is held and the source paused
-   * @param onHeld told when something is held, so that {@link #release} is called later
    */
-  Flow(
-      ReadStream<?> source,
-      WriteStream<?> sink,
-      Consumer<T> write,
-      BooleanSupplier mayFlow,
-      Runnable onHeld) {
+  Flow(ReadStream<?> source, WriteStream<?> sink, Consumer<T> write, BooleanSupplier mayFlow) {
     this.source = source;
     this.sink = sink;
     this.write = write;
     this.mayFlow = mayFlow;
-    this.onHeld = onHeld;
   }
 
   void accept(T item) {
@@ -46,7 +38,6 @@ final class Flow<T> {
     if (!held.isEmpty() || !mayFlow.getAsBoolean()) {
       source.pause();
       held.add(item);
-      onHeld.run();
       return;
     }
     write.accept(item);
@@ -67,11 +58,7 @@ final class Flow<T> {
 
   /** Moves on what is held, if it may flow now. */
   void release() {
-    if (isHalted || held.isEmpty()) {
-      return;
-    }
-    if (!mayFlow.getAsBoolean()) {
-      onHeld.run();
+    if (isHalted || held.isEmpty() || !mayFlow.getAsBoolean()) {
       return;
     }
     held.forEach(write);

@@ -75,7 +75,7 @@ final class Forwarding implements Live {
     if ("100-continue".equalsIgnoreCase(inbound.getHeader(HttpHeaders.EXPECT))) {
       inbound.response().writeContinue();
     }
-    up = new Flow<>(inbound, outbound, outbound::write, this::mayFlow, () -> live.hold(this));
+    up = new Flow<>(inbound, outbound, outbound::write, this::mayFlow);
     inbound.handler(up::accept);
     inbound.endHandler(
         end -> {
@@ -131,7 +131,7 @@ final class Forwarding implements Live {
     if (length == null) {
       out.setChunked(true);
     }
-    down = new Flow<>(response, out, out::write, this::mayFlow, () -> live.hold(this));
+    down = new Flow<>(response, out, out::write, this::mayFlow);
     response.handler(down::accept);
     response.endHandler(end -> endAnswer(response, out));
     if (length == null) {

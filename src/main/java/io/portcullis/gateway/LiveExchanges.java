@@ -10,8 +10,6 @@ import io.portcullis.sync.PolicyListener;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,17 +28,21 @@ final class LiveExchanges implements PolicyListener {
   /** How long an exchange is held without a lease before it is given up. */
   private static final long GRACE_NANOS = Duration.ofSeconds(10).toNanos();
 
-  /** Of each project, in the order in which they are due, each with the moment. */
-  private final Map<String, Map<Live, Long>> byProject = new HashMap<>();
-
-  /** Those that hold something back until there is a lease. */
-  private final Set<Live> held = new LinkedHashSet<>();
-
+  private final Map<String, Map<Live, Due>> byProject = new HashMap<>();
   private final LongSupplier nanoClock;
   private @Nullable CurrentPolicy policy;
   private boolean isFenced;
   private long fencedSince;
   private final Runnable onCut;
+
+  /** When an exchange is decided on again. */
+  private static final class Due {
+    private long at;
+
+    Due(long at) {
+      this.at = at;
+    }
+  }
 
   /**
    * @param onCut called for each exchange that is cut
@@ -57,18 +59,12 @@ final class LiveExchanges implements PolicyListener {
 
   void add(Live live) {
     byProject
-        .computeIfAbsent(live.allow().route().project(), project -> new LinkedHashMap<>())
-        .put(live, nanoClock.getAsLong() + AGAIN_NANOS);
-  }
-
-  /** Its {@link Live#release} is called once there is a lease. */
-  void hold(Live live) {
-    held.add(live);
+        .computeIfAbsent(live.allow().route().project(), project -> new HashMap<>())
+        .put(live, new Due(nanoClock.getAsLong() + AGAIN_NANOS));
   }
 
   void remove(Live live) {
-    held.remove(live);
-    Map<Live, Long> others = byProject.get(live.allow().route().project());
+    Map<Live, Due> others = byProject.get(live.allow().route().project());
     if (others != null) {
       others.remove(live);
     }
@@ -94,29 +90,18 @@ final class LiveExchanges implements PolicyListener {
       return;
     }
     isFenced = false;
-    List<Live> releasing = List.copyOf(held);
-    held.clear();
-    releasing.forEach(Live::release);
-    for (Map<Live, Long> exchanges : List.copyOf(byProject.values())) {
-      due(exchanges, now).forEach(live -> judgeAgain(exchanges, live, now));
-    }
-  }
-
-  private static List<Live> due(Map<Live, Long> exchanges, long now) {
-    List<Live> due = new ArrayList<>();
-    for (Map.Entry<Live, Long> exchange : exchanges.entrySet()) {
-      if (now - exchange.getValue() < 0) {
-        break; // and so are those behind it
+    for (String project : List.copyOf(byProject.keySet())) {
+      for (Live live : all(project)) {
+        live.release();
+        judgeWhenDue(project, live, now);
       }
-      due.add(exchange.getKey());
     }
-    return due;
   }
 
-  /** Unless it has ended meanwhile; then it goes to the end of the line. */
-  private void judgeAgain(Map<Live, Long> exchanges, Live live, long now) {
-    if (exchanges.remove(live) != null) {
-      exchanges.put(live, now + AGAIN_NANOS);
+  private void judgeWhenDue(String project, Live live, long now) {
+    Due due = byProject.getOrDefault(project, Map.of()).get(live);
+    if (due != null && now - due.at >= 0) {
+      due.at = now + AGAIN_NANOS;
       judge(live);
     }
   }

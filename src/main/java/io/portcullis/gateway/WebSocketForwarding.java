@@ -87,8 +87,7 @@ final class WebSocketForwarding implements Live {
             to.writeFrame(frame);
           }
         },
-        () -> decider.mayFlow(admitted.allow().route()),
-        () -> live.hold(this));
+        () -> decider.mayFlow(admitted.allow().route()));
   }
 
   private void closed(WebSocketBase from, WebSocketBase to) {

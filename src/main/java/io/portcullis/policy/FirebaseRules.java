@@ -29,6 +29,9 @@ final class FirebaseRules {
     if (claims.subject().length() > LONGEST_SUBJECT) {
       return failed(Reason.CLAIMS_INVALID, "'sub' is longer than " + LONGEST_SUBJECT);
     }
+    if (claims.issuedAt() == null) {
+      return failed(Reason.CLAIMS_INVALID, "no 'iat'");
+    }
     if (claims.authenticatedAt() == null) {
       return failed(Reason.CLAIMS_INVALID, "no 'auth_time' that is a number");
     }

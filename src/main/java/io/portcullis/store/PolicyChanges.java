@@ -59,28 +59,23 @@ public final class PolicyChanges {
         pool.getConnection()
             .compose(
                 connection ->
-                    begin(connection, author)
+                    connection
+                        .begin()
                         .compose(
                             transaction ->
-                                once(connection, author, key, step)
+                                begin(connection, author)
+                                    .compose(begun -> once(connection, author, key, step))
                                     .recover(failure -> rollBack(transaction, failure))
                                     .compose(
                                         done -> attempt.commit(connection, transaction).map(done)))
                         .eventually(connection::close)));
   }
 
-  /** Sends all three at once: to wait for the answer of each would take longer than they do. */
-  private static Future<Transaction> begin(SqlConnection connection, Author author) {
-    Future<Transaction> begun = connection.begin();
-    Future<?> named =
-        connection.preparedQuery(NAME_AUTHOR).execute(Tuple.of(author.actor(), author.requestId()));
-    Future<?> locked = connection.query(LOCK_HEAD).execute();
-    return begun.compose(
-        transaction ->
-            named
-                .compose(done -> locked)
-                .recover(failure -> rollBack(transaction, failure))
-                .map(transaction));
+  private static Future<?> begin(SqlConnection connection, Author author) {
+    return connection
+        .preparedQuery(NAME_AUTHOR)
+        .execute(Tuple.of(author.actor(), author.requestId()))
+        .compose(named -> connection.query(LOCK_HEAD).execute());
   }
 
   private Future<Committed<Receipt>> once(

@@ -114,7 +114,16 @@ public final class Tokens {
     return project(issuer, Client.State.ENABLED);
   }
 
+  /** A project with this one issuer and one client of it. */
+  public static Project project(Issuer issuer, String client) {
+    return project(issuer, client, Client.State.ENABLED);
+  }
+
   static Project project(Issuer issuer, Client.State state) {
+    return project(issuer, "web", state);
+  }
+
+  private static Project project(Issuer issuer, String client, Client.State state) {
     String id = issuer.project();
     return PolicySnapshot.of(
             PolicyRevision.NONE.next(),
@@ -125,8 +134,8 @@ public final class Tokens {
                 new ItemChange(
                     ItemChange.Kind.CLIENT,
                     id,
-                    "web",
-                    new Client(id, "web", issuer.id(), "Web", state, null))))
+                    client,
+                    new Client(id, client, issuer.id(), "Web", state, null))))
         .project(id)
         .orElseThrow();
   }

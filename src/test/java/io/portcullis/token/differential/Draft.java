@@ -25,19 +25,20 @@ final class Draft {
   UnaryOperator<String> token = text -> text;
   PrivateKey key;
 
-  Draft(PrivateKey key, String keyId, long now) {
+  Draft(PrivateKey key, String keyId, World.Kind kind) {
+    long now = kind.now();
     this.key = key;
     header.put("alg", "\"RS256\"");
     header.put("kid", "\"" + keyId + "\"");
     header.put("typ", "\"JWT\"");
-    payload.put("iss", "\"" + World.ISSUER + "\"");
+    payload.put("iss", "\"" + kind.issuer() + "\"");
     payload.put("sub", "\"10769150350006150715113082367\"");
-    payload.put("aud", "\"" + World.CLIENT + "\"");
-    payload.put("azp", "\"" + World.CLIENT + "\"");
+    payload.put("aud", "\"" + kind.client() + "\"");
     payload.put("iat", Long.toString(now - 60));
     payload.put("exp", Long.toString(now + 3600));
     payload.put("email", "\"alice@example.com\"");
     payload.put("email_verified", "true");
+    payload.putAll(kind.more());
   }
 
   String sign() {

@@ -2,9 +2,20 @@ package io.portcullis.token.differential;
 
 import com.google.api.client.googleapis.auth.oauth2.GoogleIdTokenVerifier;
 import com.google.api.client.googleapis.auth.oauth2.GooglePublicKeysManager;
+import com.google.api.client.http.GenericUrl;
+import com.google.api.client.http.HttpTransport;
+import com.google.api.client.http.LowLevelHttpRequest;
+import com.google.api.client.http.LowLevelHttpResponse;
 import com.google.api.client.http.javanet.NetHttpTransport;
 import com.google.api.client.json.gson.GsonFactory;
+import com.google.api.client.testing.http.MockHttpTransport;
+import com.google.api.client.testing.http.MockLowLevelHttpRequest;
+import com.google.api.client.testing.http.MockLowLevelHttpResponse;
+import com.google.auth.oauth2.GoogleCredentials;
 import com.google.auth.oauth2.TokenVerifier;
+import com.google.firebase.FirebaseApp;
+import com.google.firebase.FirebaseOptions;
+import com.google.firebase.auth.FirebaseAuth;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
@@ -13,6 +24,7 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import io.portcullis.token.Tokens;
+import java.io.IOException;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
@@ -40,8 +52,8 @@ interface Judge {
             Set.of(JWSAlgorithm.RS256, JWSAlgorithm.ES256), new ImmutableJWKSet<>(world.keys())));
     DefaultJWTClaimsVerifier<SecurityContext> claims =
         new DefaultJWTClaimsVerifier<>(
-            World.CLIENT,
-            new JWTClaimsSet.Builder().issuer(World.ISSUER).build(),
+            world.client(),
+            new JWTClaimsSet.Builder().issuer(world.issuer()).build(),
             Set.of("sub", "exp")) {
           @Override
           protected Date currentTime() {
@@ -56,12 +68,46 @@ interface Judge {
   private static Judge googleAuth(World world) {
     TokenVerifier verifier =
         TokenVerifier.newBuilder()
-            .setAudience(World.CLIENT)
-            .setIssuer(World.ISSUER)
+            .setAudience(world.client())
+            .setIssuer(world.issuer())
             .setCertificatesLocation(world.url("/keys"))
             .setClock(() -> world.now() * 1000)
             .build();
     return token -> verifier.verify(token) != null;
+  }
+
+  /** Firebase's own library, which takes its time from the system and its keys from Google. */
+  static Judge firebase(World world, String projectId) {
+    HttpTransport toOurServer =
+        new MockHttpTransport() {
+          @Override
+          public LowLevelHttpRequest buildRequest(String method, String url) {
+            return new MockLowLevelHttpRequest(url) {
+              @Override
+              public LowLevelHttpResponse execute() throws IOException {
+                String certificates =
+                    new NetHttpTransport()
+                        .createRequestFactory()
+                        .buildGetRequest(new GenericUrl(world.url("/certs")))
+                        .execute()
+                        .parseAsString();
+                return new MockLowLevelHttpResponse()
+                    .addHeader("Cache-Control", "max-age=36000")
+                    .setContentType("application/json")
+                    .setContent(certificates);
+              }
+            };
+          }
+        };
+    FirebaseApp app =
+        FirebaseApp.initializeApp(
+            FirebaseOptions.builder()
+                .setProjectId(projectId)
+                .setCredentials(GoogleCredentials.create(null))
+                .setHttpTransport(toOurServer)
+                .build(),
+            "differential");
+    return token -> FirebaseAuth.getInstance(app).verifyIdToken(token) != null;
   }
 
   private static Judge googleApi(World world) {
@@ -73,8 +119,8 @@ interface Judge {
             .build();
     GoogleIdTokenVerifier verifier =
         new GoogleIdTokenVerifier.Builder(keys)
-            .setAudience(List.of(World.CLIENT))
-            .setIssuers(List.of(World.ISSUER))
+            .setAudience(List.of(world.client()))
+            .setIssuers(List.of(world.issuer()))
             .setClock(() -> world.now() * 1000)
             .setAcceptableTimeSkewSeconds(10)
             .build();

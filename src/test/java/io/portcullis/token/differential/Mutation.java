@@ -17,7 +17,7 @@ record Mutation(String name, Consumer<Draft> bend) {
     List<Mutation> all = new ArrayList<>();
     headers(all, world);
     times(all, world.now());
-    parties(all);
+    parties(all, world);
     json(all);
     encodings(all);
     signatures(all, world);
@@ -150,24 +150,24 @@ record Mutation(String name, Consumer<Draft> bend) {
     return value.replace(Long.toString(now + 60), "SOON").replace(Long.toString(now - 60), "JUST");
   }
 
-  private static void parties(List<Mutation> all) {
+  private static void parties(List<Mutation> all, World world) {
     for (String value :
         List.of(
             "\"https://other.example\"",
-            "\"" + World.ISSUER + "/\"",
-            "\"" + World.ISSUER.replace("https://", "http://") + "\"",
-            "\"" + World.ISSUER.toUpperCase(Locale.ROOT) + "\"",
+            "\"" + world.issuer() + "/\"",
+            "\"" + world.issuer().replace("https://", "http://") + "\"",
+            "\"" + world.issuer().toUpperCase(Locale.ROOT) + "\"",
             "\"\"",
             "null",
             "1",
-            "[\"" + World.ISSUER + "\"]",
+            "[\"" + world.issuer() + "\"]",
             "{}",
-            "\"" + World.ISSUER + "\\u0000\"",
-            "\" " + World.ISSUER + "\"")) {
-      all.add(payload("iss " + value, "iss", value));
+            "\"" + world.issuer() + "\\u0000\"",
+            "\" " + world.issuer() + "\"")) {
+      all.add(payload("iss " + value.replace(world.issuer(), "ours"), "iss", value));
     }
     all.add(new Mutation("no iss", draft -> draft.payload.remove("iss")));
-    String client = "\"" + World.CLIENT + "\"";
+    String client = "\"" + world.client() + "\"";
     for (String value :
         List.of(
             "\"other\"",
@@ -182,17 +182,17 @@ record Mutation(String name, Consumer<Draft> bend) {
             "null",
             "1",
             "\"\"",
-            "\"" + World.CLIENT + " \"",
-            "\"" + World.CLIENT.toUpperCase(Locale.ROOT) + "\"",
-            "\"" + World.CLIENT + ",other\"",
+            "\"" + world.client() + " \"",
+            "\"" + world.client().toUpperCase(Locale.ROOT) + "\"",
+            "\"" + world.client() + ",other\"",
             "{\"aud\":" + client + "}",
-            "\"" + World.CLIENT + "\\u0000\"",
+            "\"" + world.client() + "\\u0000\"",
             "[" + client + "," + client + "]")) {
-      all.add(payload("aud " + value, "aud", value));
+      all.add(payload("aud " + value.replace(world.client(), "web"), "aud", value));
     }
     all.add(new Mutation("no aud", draft -> draft.payload.remove("aud")));
     for (String value : List.of("\"other\"", "null", "1", "\"\"", "[" + client + "]")) {
-      all.add(payload("azp " + value, "azp", value));
+      all.add(payload("azp " + value.replace(world.client(), "web"), "azp", value));
     }
     all.add(new Mutation("no azp", draft -> draft.payload.remove("azp")));
     for (String value :
@@ -219,6 +219,33 @@ record Mutation(String name, Consumer<Draft> bend) {
     for (String value : List.of("\"example.com\"", "1", "null")) {
       all.add(payload("hd " + value, "hd", value));
     }
+  }
+
+  /** Of Firebase Authentication and Identity Platform. */
+  static List<Mutation> firebase(long now) {
+    List<Mutation> all = new ArrayList<>();
+    claim(all, "auth_time", "in an hour", now + 3600);
+    claim(all, "auth_time", "a year ago", now - 31_536_000);
+    all.add(new Mutation("no auth_time", draft -> draft.payload.remove("auth_time")));
+    all.add(new Mutation("no firebase", draft -> draft.payload.remove("firebase")));
+    for (String provider : List.of("phone", "google.com", "custom", "anonymous", "x", "")) {
+      all.add(
+          payload(
+              "provider " + provider,
+              "firebase",
+              "{\"identities\":{},\"sign_in_provider\":\"" + provider + "\"}"));
+    }
+    for (String value : List.of("null", "1", "[]", "{}", "\"x\"")) {
+      all.add(payload("firebase " + value, "firebase", value));
+    }
+    all.add(
+        payload(
+            "tenant unknown",
+            "firebase",
+            "{\"sign_in_provider\":\"password\",\"tenant\":\"other\"}"));
+    all.add(payload("sub of 128 characters", "sub", "\"" + "x".repeat(128) + "\""));
+    all.add(payload("sub of 129 characters", "sub", "\"" + "x".repeat(129) + "\""));
+    return all;
   }
 
   private static void json(List<Mutation> all) {

@@ -16,12 +16,12 @@ import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /** An issuer with two keys, published as JWK Set and as certificates, and a stranger's key. */
 final class World implements AutoCloseable {
-  static final String ISSUER = Tokens.ISS;
-  static final String CLIENT = "web";
   static final String KEY = "key-1";
   static final String OTHER_KEY = "key-2";
   private static final String PASSWORD = "no secret";
@@ -29,20 +29,36 @@ final class World implements AutoCloseable {
   private final KeyServer server;
   private final PrivateKey key;
   private final RSAKey stranger;
-  private final Project project;
   private final JWKSet keys;
+  private final Kind kind;
 
-  private World(KeyServer server, PrivateKey key, JWKSet keys) {
+  /**
+   * What sort of tokens it deals in.
+   *
+   * @param issuer the {@code iss} of its tokens
+   * @param client their {@code aud}
+   * @param now seconds since 1970
+   * @param project by whom they are judged, given where the keys are
+   * @param more claims that they have besides, with their values as JSON
+   */
+  record Kind(
+      String issuer,
+      String client,
+      long now,
+      Function<String, Project> project,
+      Map<String, String> more) {}
+
+  private World(KeyServer server, PrivateKey key, JWKSet keys, Kind kind) {
     this.server = server;
     this.key = key;
     this.keys = keys;
     this.stranger = Tokens.rsa("stranger");
-    this.project = Tokens.project(Tokens.issuer(server.url("/keys")));
+    this.kind = kind;
   }
 
-  static World create(Vertx vertx, Path directory)
+  static World create(Vertx vertx, Path file, Kind kind)
       throws IOException, InterruptedException, GeneralSecurityException {
-    KeyStore store = certified(directory);
+    KeyStore store = certified(file);
     X509Certificate first = (X509Certificate) store.getCertificate(KEY);
     X509Certificate second = (X509Certificate) store.getCertificate(OTHER_KEY);
     JWKSet keys = new JWKSet(List.of(jwk(KEY, first), jwk(OTHER_KEY, second)));
@@ -56,13 +72,12 @@ final class World implements AutoCloseable {
                 .putHeader("Cache-Control", "public, max-age=36000")
                 .putHeader("Content-Type", "application/json")
                 .end(request.path().equals("/certs") ? certificates : keys.toString()));
-    return new World(server, (PrivateKey) store.getKey(KEY, PASSWORD.toCharArray()), keys);
+    return new World(server, (PrivateKey) store.getKey(KEY, PASSWORD.toCharArray()), keys, kind);
   }
 
   /** The JDK makes certificates by its tool alone. */
-  private static KeyStore certified(Path directory)
+  private static KeyStore certified(Path file)
       throws IOException, InterruptedException, GeneralSecurityException {
-    Path file = directory.resolve("keys.p12");
     for (String alias : List.of(KEY, OTHER_KEY)) {
       Process tool =
           new ProcessBuilder(
@@ -113,12 +128,20 @@ final class World implements AutoCloseable {
   }
 
   Draft draft() {
-    return new Draft(key, KEY, now());
+    return new Draft(key, KEY, kind);
   }
 
   /** Seconds since 1970. */
   long now() {
-    return Tokens.NOW.getEpochSecond();
+    return kind.now();
+  }
+
+  String issuer() {
+    return kind.issuer();
+  }
+
+  String client() {
+    return kind.client();
   }
 
   String url(String path) {
@@ -126,7 +149,7 @@ final class World implements AutoCloseable {
   }
 
   Project project() {
-    return project;
+    return kind.project().apply(url("/keys"));
   }
 
   JWKSet keys() {
