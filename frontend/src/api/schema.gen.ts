@@ -112,6 +112,57 @@ export interface paths {
         patch: operations["patchIssuer"];
         trace?: never;
     };
+    "/projects/{project}/issuers/{issuer}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description ID of the project. */
+                project: components["parameters"]["Project"];
+                /** @description ID of the issuer. */
+                issuer: components["parameters"]["IssuerId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tries an issuer out as a gateway would
+         * @description Fetches its keys, by way of its metadata where it has those, or asks its introspection endpoint
+         *     about a token that nobody issued; within the bounds that hold for gateways, from this process.
+         *     Changes nothing. 429 `rate_limited` while four tests are under way.
+         */
+        post: operations["testIssuer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{project}/issuer-tests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description ID of the project. */
+                project: components["parameters"]["Project"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tries an issuer out before it is saved
+         * @description As `testIssuer`, for an issuer as PUT takes it. The file with the secret of an introspection
+         *     endpoint is looked for under its `id`.
+         */
+        post: operations["testUnsavedIssuer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/projects/{project}/clients": {
         parameters: {
             query?: never;
@@ -706,6 +757,27 @@ export interface components {
             /** @description The revision that last changed it; in quotes, its ETag. */
             readonly revision?: number;
         };
+        IssuerReport: {
+            /** @description Whether tokens of this issuer can be judged. */
+            usable: boolean;
+            /** @description What is wrong, in words. */
+            problems: string[];
+            /** @description Where keys were fetched from. */
+            jwksUri?: string;
+            /** @description For how long the issuer says that they may be used. */
+            maxAgeSeconds?: number;
+            keys: components["schemas"]["PublishedKey"][];
+        };
+        PublishedKey: {
+            kid?: string;
+            kty?: string;
+            crv?: string;
+            alg?: string;
+            use?: string;
+            usable: boolean;
+            /** @description Why it is not usable. */
+            problem?: string;
+        };
         Issuer: {
             /** @description As in the path. */
             id?: string;
@@ -1158,6 +1230,15 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Project"];
+            };
+        };
+        /** @description What was found. */
+        IssuerReport: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["IssuerReport"];
             };
         };
         /** @description The issuer as stored. */
@@ -1678,6 +1759,44 @@ export interface operations {
         responses: {
             200: components["responses"]["Issuer"];
             202: components["responses"]["Unconfirmed"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    testIssuer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description ID of the project. */
+                project: components["parameters"]["Project"];
+                /** @description ID of the issuer. */
+                issuer: components["parameters"]["IssuerId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["IssuerReport"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    testUnsavedIssuer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description ID of the project. */
+                project: components["parameters"]["Project"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Issuer"];
+            };
+        };
+        responses: {
+            200: components["responses"]["IssuerReport"];
             default: components["responses"]["Problem"];
         };
     };

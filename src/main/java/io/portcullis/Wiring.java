@@ -20,6 +20,7 @@ import io.portcullis.sync.PolicyReplica;
 import io.portcullis.sync.RevisionBarrier;
 import io.portcullis.telemetry.Metrics;
 import io.portcullis.token.IntrospectingVerifier;
+import io.portcullis.token.IssuerProbe;
 import io.portcullis.token.IssuerUrls;
 import io.portcullis.token.JwtVerifier;
 import io.portcullis.token.TokenVerifier;
@@ -227,7 +228,10 @@ public final class Wiring {
                 setupToken,
                 new Health(checks),
                 metrics,
-                new IssuerUrls(settings.allowedNetworks())::problemWith));
+                new IssuerUrls(settings.allowedNetworks())::problemWith,
+                new IssuerProbe(
+                        vertx, settings.allowedNetworks(), settings.gateway().secretsDirectory())
+                    ::probe));
     vertx.deployVerticle(admin).await();
     return admin;
   }

@@ -1,10 +1,12 @@
 package io.portcullis.admin;
 
+import io.portcullis.policy.Issuer;
 import io.portcullis.settings.AdminSettings;
 import io.portcullis.store.Database;
 import io.portcullis.store.PolicyChanges;
 import io.portcullis.sync.RevisionBarrier;
 import io.portcullis.telemetry.Metrics;
+import io.portcullis.token.IssuerReport;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpHeaders;
@@ -35,6 +37,7 @@ public final class AdminServer extends VerticleBase {
    *
    * @param isApiServed false for a process that is a gateway alone: it only tells its health
    * @param problemWithIssuerUrl what keeps the gateway from fetching a URL, if anything
+   * @param issuerProbe tries an issuer out as a gateway would; never fails
    */
   public record Parts(
       boolean isApiServed,
@@ -43,7 +46,8 @@ public final class AdminServer extends VerticleBase {
       SetupToken setupToken,
       Health health,
       Metrics metrics,
-      Function<String, Optional<String>> problemWithIssuerUrl) {}
+      Function<String, Optional<String>> problemWithIssuerUrl,
+      Function<Issuer, Future<IssuerReport>> issuerProbe) {}
 
   public AdminServer(AdminSettings settings, Parts parts) {
     this.settings = settings;
@@ -118,10 +122,11 @@ public final class AdminServer extends VerticleBase {
     builder.rootHandler(RequestBodies::checkContent);
     PolicyChanges changes = new PolicyChanges(parts.database().policy());
     Writes writes = new Writes(changes, parts.barrier());
+    IssuerRules issuers = new IssuerRules(parts.problemWithIssuerUrl());
     List<ItemRules> kinds =
         List.of(
             new ProjectRules(),
-            new IssuerRules(parts.problemWithIssuerUrl()),
+            issuers,
             new ClientRules(),
             new GrantRules(),
             new BackendRules(),
@@ -129,6 +134,7 @@ public final class AdminServer extends VerticleBase {
     for (ItemRules rules : kinds) {
       new ItemResource(rules, contract, parts.database(), writes).mount(builder);
     }
+    new IssuerTests(issuers, contract, parts.database(), parts.issuerProbe()).mount(builder);
     new ClientRestore(writes).mount(builder);
     new SignOuts(parts.database(), writes, InstantSource.system()).mount(builder);
     new TokenRevocations(parts.database(), writes).mount(builder);

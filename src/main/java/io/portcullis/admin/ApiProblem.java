@@ -92,6 +92,10 @@ final class ApiProblem extends RuntimeException {
         List.of());
   }
 
+  static ApiProblem tooMany(String detail) {
+    return new ApiProblem(429, "rate_limited", "Too many calls at a time.", detail, List.of());
+  }
+
   static ApiProblem unavailable(String code, String title, String detail) {
     return new ApiProblem(503, code, title, detail, List.of());
   }

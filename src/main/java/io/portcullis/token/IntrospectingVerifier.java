@@ -11,15 +11,10 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Base64;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -45,8 +40,7 @@ public final class IntrospectingVerifier implements TokenVerifier {
 
   private final Vertx vertx;
   private final InstantSource clock;
-  private final GuardedFetch fetch;
-  private final SecretFiles secrets;
+  private final Introspection introspection;
   private final Cache<Key, Answer> answers =
       Caffeine.newBuilder()
           .maximumSize(MOST_ANSWERS)
@@ -66,8 +60,10 @@ public final class IntrospectingVerifier implements TokenVerifier {
       Vertx vertx, Networks networks, InstantSource clock, @Nullable Path secrets) {
     this.vertx = vertx;
     this.clock = clock;
-    this.fetch = new GuardedFetch(vertx, new IssuerUrls(networks), Resolver.ofSystem(vertx), null);
-    this.secrets = new SecretFiles(vertx, secrets);
+    this.introspection =
+        new Introspection(
+            new GuardedFetch(vertx, new IssuerUrls(networks), Resolver.ofSystem(vertx), null),
+            new SecretFiles(vertx, secrets));
   }
 
   /** A token, which is not kept, and the definition of the issuer that was asked about it. */
@@ -124,25 +120,15 @@ public final class IntrospectingVerifier implements TokenVerifier {
 
   /** Never fails: that nobody knows is a check too. */
   private Future<TokenCheck> introspect(Issuer issuer, String token) {
-    Issuer.Introspection endpoint = Objects.requireNonNull(issuer.introspection());
-    Buffer form = Buffer.buffer("token=" + encoded(token) + "&token_type_hint=access_token");
-    return secrets
-        .ofIntrospection(issuer)
-        .compose(secret -> fetch.post(endpoint.uri(), basic(endpoint.clientId(), secret), form))
-        .compose(document -> read(issuer, token, document))
+    return introspection
+        .ask(issuer, token)
+        .onSuccess(
+            check -> {
+              if (silent.remove(name(issuer))) {
+                LOG.info("{} answers again", name(issuer));
+              }
+            })
         .otherwise(failure -> unavailable(issuer, failure));
-  }
-
-  private Future<TokenCheck> read(Issuer issuer, String token, FetchedDocument document) {
-    try {
-      TokenCheck check = IntrospectionAnswer.read(issuer, token, document.body().getBytes());
-      if (silent.remove(name(issuer))) {
-        LOG.info("{} answers again", name(issuer));
-      }
-      return Future.succeededFuture(check);
-    } catch (FetchException noAnswer) {
-      return Future.failedFuture(noAnswer);
-    }
   }
 
   private TokenCheck unavailable(Issuer issuer, Throwable failure) {
@@ -166,17 +152,6 @@ public final class IntrospectingVerifier implements TokenVerifier {
     } else if (((TokenCheck.Failed) check).reason() != Reason.INTROSPECTION_UNAVAILABLE) {
       answers.put(key, new Answer(check, now.plus(INACTIVE_FOR)));
     }
-  }
-
-  /** {@code client_secret_basic}: RFC 6749, section 2.3.1. */
-  private static String basic(String id, String secret) {
-    String credentials = encoded(id) + ":" + encoded(secret);
-    return "Basic "
-        + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static String encoded(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 
   private static Future<TokenCheck> failed(Reason reason, String detail) {

@@ -15,6 +15,7 @@ import java.security.PublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.text.ParseException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -44,15 +45,12 @@ final class JwksReader {
    *     without keys is taken for a broken answer
    */
   KeySet read(byte[] json) throws StrictJson.MalformedException {
-    JsonNode entries = StrictJson.object(json).path("keys");
-    if (!entries.isArray() || entries.size() > MOST_KEYS) {
-      throw new StrictJson.MalformedException("has no 'keys' or more than " + MOST_KEYS);
-    }
-    List<VerificationKey> keys = new ArrayList<>(entries.size());
-    for (JsonNode entry : entries) {
-      VerificationKey key = usable(entry);
-      if (key != null) {
-        keys.add(key);
+    List<VerificationKey> keys = new ArrayList<>();
+    for (JsonNode entry : entries(json)) {
+      try {
+        keys.add(usable(entry));
+      } catch (UnusableException unusable) {
+        // costs nothing but itself
       }
     }
     if (keys.isEmpty()) {
@@ -61,14 +59,64 @@ final class JwksReader {
     return new KeySet(keys);
   }
 
-  private @Nullable VerificationKey usable(JsonNode entry) {
+  /**
+   * Tells what is in a JWK Set, and of each key why it is no use, if it is none.
+   *
+   * @param algorithms those that the issuer signs with
+   * @throws StrictJson.MalformedException when it is no JWK Set
+   */
+  List<IssuerReport.Key> inspect(byte[] json, List<String> algorithms)
+      throws StrictJson.MalformedException {
+    List<IssuerReport.Key> keys = new ArrayList<>();
+    for (JsonNode entry : entries(json)) {
+      keys.add(IssuerReport.Key.of(entry, problem(entry, algorithms)));
+    }
+    return keys;
+  }
+
+  private @Nullable String problem(JsonNode entry, List<String> algorithms) {
+    try {
+      VerificationKey key = usable(entry);
+      boolean isWanted =
+          Arrays.stream(JwsAlgorithm.values())
+              .anyMatch(each -> algorithms.contains(each.name()) && key.fits(each));
+      return isWanted ? null : "is for none of the issuer's algorithms";
+    } catch (UnusableException unusable) {
+      return unusable.getMessage();
+    }
+  }
+
+  private static JsonNode entries(byte[] json) throws StrictJson.MalformedException {
+    JsonNode entries = StrictJson.object(json).path("keys");
+    if (!entries.isArray() || entries.size() > MOST_KEYS) {
+      throw new StrictJson.MalformedException("has no 'keys' or more than " + MOST_KEYS);
+    }
+    return entries;
+  }
+
+  /** Why a key is left out, as a phrase that fits behind its name. */
+  private static final class UnusableException extends Exception {
+    private static final long serialVersionUID = 1;
+
+    UnusableException(String message) {
+      super(message, null, false, false);
+    }
+  }
+
+  private VerificationKey usable(JsonNode entry) throws UnusableException {
     try {
       JWK jwk = JWK.parse(entry.toString());
-      return isForSignatures(jwk) && hasKnownAlgorithm(jwk) ? key(jwk) : null;
+      if (!isForSignatures(jwk)) {
+        throw new UnusableException("is not for checking signatures, by its 'use' or 'key_ops'");
+      }
+      if (!hasKnownAlgorithm(jwk)) {
+        throw new UnusableException("has an 'alg' that the gateway does not check");
+      }
+      return key(jwk);
     } catch (ParseException | JOSEException | GeneralSecurityException malformed) {
-      return null;
+      throw new UnusableException("cannot be read as a key");
     } catch (RuntimeException unforeseen) { // a stranger's data in libraries' hands
-      return null;
+      throw new UnusableException("cannot be read as a key");
     }
   }
 
@@ -81,10 +129,16 @@ final class JwksReader {
     return jwk.getAlgorithm() == null || JwsAlgorithm.find(jwk.getAlgorithm().getName()) != null;
   }
 
-  private @Nullable VerificationKey key(JWK jwk) throws JOSEException, GeneralSecurityException {
+  private VerificationKey key(JWK jwk)
+      throws JOSEException, GeneralSecurityException, UnusableException {
     if (jwk instanceof RSAKey rsa) {
       RSAPublicKey key = rsa.toRSAPublicKey();
-      return isSound(key) ? key(jwk, null, (key.getModulus().bitLength() + 7) / 8, key) : null;
+      if (!isSound(key)) {
+        throw new UnusableException(
+            "is an RSA key of %d bits, or of an unsound exponent; %d to %d bits are taken"
+                .formatted(key.getModulus().bitLength(), FEWEST_RSA_BITS, MOST_RSA_BITS));
+      }
+      return key(jwk, null, (key.getModulus().bitLength() + 7) / 8, key);
     }
     if (jwk instanceof ECKey ec && CURVES.contains(ec.getCurve())) {
       int fieldBits = ec.getCurve().toECParameterSpec().getCurve().getField().getFieldSize();
@@ -93,7 +147,7 @@ final class JwksReader {
     if (jwk instanceof OctetKeyPair pair && pair.getCurve().equals(Curve.Ed25519)) {
       return key(jwk, Curve.Ed25519, EdwardsKey.SIGNATURE_LENGTH, EdwardsKey.of(pair));
     }
-    return null;
+    throw new UnusableException("is of a type or on a curve that the gateway does not check");
   }
 
   /** With an exponent of 1 every message would be its own signature. */
@@ -107,13 +161,13 @@ final class JwksReader {
         && exponent.bitLength() <= MOST_EXPONENT_BITS;
   }
 
-  private @Nullable VerificationKey key(
+  private VerificationKey key(
       JWK jwk, @Nullable Curve curve, int signatureLength, PublicKey publicKey)
-      throws JOSEException, GeneralSecurityException {
+      throws JOSEException, GeneralSecurityException, UnusableException {
     JwsAlgorithm algorithm =
         jwk.getAlgorithm() == null ? null : JwsAlgorithm.find(jwk.getAlgorithm().getName());
     if (algorithm != null && !Objects.equals(algorithm.curve(), curve)) {
-      return null; // for an algorithm of other keys
+      throw new UnusableException("has an 'alg' that is for other keys");
     }
     return new VerificationKey(
         jwk.getKeyID(),

@@ -85,7 +85,7 @@ final class KeyLoader {
   /**
    * OpenID Connect Discovery, section 4.3: metadata that name another issuer are not this one's.
    */
-  private static Future<String> jwksUri(KeySource source, FetchedDocument document) {
+  static Future<String> jwksUri(KeySource source, FetchedDocument document) {
     try {
       ObjectNode metadata = StrictJson.object(document.body().getBytes());
       if (!source.issuers().contains(metadata.path("issuer").asText())) {
