@@ -77,6 +77,7 @@ final class RouteRules implements ItemRules {
     if ((exact == null) == (prefix == null)) {
       violations.add(new Violation("pathPrefix", "is needed, or else path, and not both"));
     }
+    checkCors(item.getJsonObject("cors"), violations);
     checkPath("path", exact, violations);
     checkPath("pathPrefix", prefix, violations);
     if (exact != null && item.getBoolean("stripPrefix")) {
@@ -88,6 +89,26 @@ final class RouteRules implements ItemRules {
           new Violation("requiredScopes", "needs authentication 'required': no token, no scopes"));
     }
     return violations;
+  }
+
+  /**
+   * With credentials a browser takes {@code *} for a name (Fetch, "CORS protocol and credentials").
+   */
+  private static void checkCors(@Nullable JsonObject cors, List<Violation> violations) {
+    if (cors == null) {
+      return;
+    }
+    for (String list : List.of("allowOrigins", "allowHeaders", "allowMethods", "exposeHeaders")) {
+      JsonArray values = cors.getJsonArray(list, new JsonArray());
+      if (values.contains("*") && cors.getBoolean("allowCredentials", false)) {
+        violations.add(
+            new Violation("cors." + list, "must not be * where allowCredentials is true"));
+      }
+      if (values.contains("*") && values.size() > 1) {
+        violations.add(
+            new Violation("cors." + list, "has * beside others: it stands for them all"));
+      }
+    }
   }
 
   private static void checkPath(String field, @Nullable String path, List<Violation> violations) {

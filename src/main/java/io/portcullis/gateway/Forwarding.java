@@ -119,6 +119,7 @@ final class Forwarding implements Live {
     int status = response.statusCode();
     out.setStatusCode(status);
     FieldRules.copyResponse(response.headers(), out.headers());
+    CorsFields.set(out.headers(), admitted.allow().route(), inbound);
     String length = response.getHeader(HttpHeaders.CONTENT_LENGTH);
     if (length != null && !BodyFraming.hasNoContentLength(status)) {
       out.putHeader(HttpHeaders.CONTENT_LENGTH, length);

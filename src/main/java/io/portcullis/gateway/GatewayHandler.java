@@ -1,7 +1,11 @@
 package io.portcullis.gateway;
 
 import io.portcullis.policy.Decision;
+import io.portcullis.policy.PolicySnapshot;
 import io.portcullis.policy.Project;
+import io.portcullis.policy.Reason;
+import io.portcullis.policy.RequestTarget;
+import io.portcullis.policy.Route;
 import io.portcullis.policy.TokenCheck;
 import io.portcullis.settings.Networks;
 import io.portcullis.token.Credentials;
@@ -12,6 +16,7 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Optional;
+import java.util.Set;
 
 /** The request path of one event loop. Every request runs top to bottom through it, once. */
 final class GatewayHandler implements Handler<HttpServerRequest> {
@@ -66,6 +71,9 @@ final class GatewayHandler implements Handler<HttpServerRequest> {
       reserved.answer(exchange);
       return;
     }
+    if (answersPreflight(exchange)) {
+      return;
+    }
     Optional<Project> judge = decider.projectForToken(exchange.target());
     Credentials.Found credential = judge.isPresent() ? credential(exchange) : NO_CREDENTIAL;
     Future<TokenCheck> check = check(judge, credential);
@@ -74,6 +82,38 @@ final class GatewayHandler implements Handler<HttpServerRequest> {
     } else {
       check.onSuccess(late -> carryOut(exchange, credential, late));
     }
+  }
+
+  /** A browser sends no token with its question, and asks for the method of the request to come. */
+  private boolean answersPreflight(Exchange exchange) {
+    HttpServerRequest request = exchange.request();
+    String method = CorsFields.preflighted(request);
+    RequestTarget asked = exchange.target();
+    PolicySnapshot policy = decider.policy().snapshot();
+    Route route =
+        method == null
+            ? null
+            : policy.findRoute(new RequestTarget(asked.host(), asked.path(), method));
+    if (method == null || route == null || route.cors() == null) {
+      return false;
+    }
+    if (route.cors().allows(request.getHeader("Origin"))) {
+      request.resume();
+      CorsFields.setPreflight(request.response().headers(), route.cors(), request, method);
+      request.response().setStatusCode(204).end();
+    } else {
+      rejector.reject(
+          exchange,
+          new Decision.Deny(
+              policy.revision(),
+              Reason.ORIGIN_NOT_ALLOWED,
+              "preflight",
+              route,
+              null,
+              false,
+              Set.of()));
+    }
+    return true;
   }
 
   private static Credentials.Found credential(Exchange exchange) {

@@ -8,6 +8,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a rejected caller gets to read: the reason, what to do, the request's ID; never audiences,
@@ -15,7 +16,14 @@ import java.util.TreeSet;
  */
 record RejectionAnswer(int status, Map<String, String> headers, Buffer body) {
 
-  static RejectionAnswer to(HttpServerRequest request, String requestId, Decision.Deny deny) {
+  /**
+   * @param metadataAddress where to learn whom to ask for a token (RFC 9728), or null
+   */
+  static RejectionAnswer to(
+      HttpServerRequest request,
+      String requestId,
+      Decision.Deny deny,
+      @Nullable String metadataAddress) {
     if (GrpcStatus.isGrpc(request)) {
       return grpc(deny.reason());
     }
@@ -23,7 +31,7 @@ record RejectionAnswer(int status, Map<String, String> headers, Buffer body) {
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put("Cache-Control", "no-store");
     headers.put("X-Content-Type-Options", "nosniff");
-    challenge(deny, headers);
+    challenge(deny, metadataAddress, headers);
     if (status == 503 || status == 429) {
       headers.put("Retry-After", "1");
     }
@@ -32,8 +40,9 @@ record RejectionAnswer(int status, Map<String, String> headers, Buffer body) {
     }
     if (isNavigation(request)) {
       headers.put("Content-Type", "text/html; charset=utf-8");
-      headers.put("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'");
-      return new RejectionAnswer(status, headers, Buffer.buffer(page(requestId, deny.reason())));
+      headers.put("Content-Security-Policy", RejectionPage.SECURITY_POLICY);
+      return new RejectionAnswer(
+          status, headers, Buffer.buffer(RejectionPage.of(requestId, deny.reason())));
     }
     headers.put("Content-Type", "application/problem+json");
     return new RejectionAnswer(status, headers, problem(requestId, deny.reason()));
@@ -49,7 +58,8 @@ record RejectionAnswer(int status, Map<String, String> headers, Buffer body) {
   }
 
   /** RFC 6750, section 3: no error code where no token was sent. */
-  private static void challenge(Decision.Deny deny, Map<String, String> headers) {
+  private static void challenge(
+      Decision.Deny deny, @Nullable String metadataAddress, Map<String, String> headers) {
     Reason reason = deny.reason();
     if (reason.status() != 401 && reason.status() != 403) {
       return;
@@ -60,6 +70,13 @@ record RejectionAnswer(int status, Map<String, String> headers, Buffer body) {
       String error = reason.status() == 401 ? "invalid_token" : "insufficient_scope";
       challenge +=
           ", error=\"%s\", error_description=\"%s\"".formatted(error, plain(reason.title()));
+    }
+    if (reason == Reason.SCOPE_INSUFFICIENT && deny.route() != null) {
+      challenge +=
+          ", scope=\"" + String.join(" ", new TreeSet<>(deny.route().requiredScopes())) + "\"";
+    }
+    if (metadataAddress != null) {
+      challenge += ", resource_metadata=\"" + metadataAddress + "\"";
     }
     headers.put("WWW-Authenticate", challenge);
   }
@@ -88,40 +105,5 @@ record RejectionAnswer(int status, Map<String, String> headers, Buffer body) {
         .put("reason", reason.code())
         .put("requestId", requestId)
         .toBuffer();
-  }
-
-  /**
-   * Holds nothing of the caller's but the request's ID, which is letters, digits, '.', '-', '_'.
-   */
-  private static String page(String requestId, Reason reason) {
-    return """
-        <!doctype html>
-        <html lang="en">
-        <meta charset="utf-8">
-        <meta name="viewport" content="width=device-width, initial-scale=1">
-        <title>%1$s</title>
-        <style>
-          :root { color-scheme: light dark }
-          body { font: 1rem/1.5 system-ui, sans-serif; max-width: 36rem; margin: 15vh auto; padding: 0 1rem }
-          h1 { font-size: 1.4rem; margin: 0 0 .5rem }
-          small, code { opacity: .75 }
-        </style>
-        <main>
-          <h1>%1$s</h1>
-          <p>%2$s</p>
-          <p><small>%3$d <code>%4$s</code> · Request ID <code>%5$s</code></small></p>
-        </main>
-        </html>
-        """
-        .formatted(
-            escape(reason.title()),
-            escape(reason.advice()),
-            reason.status(),
-            reason.code(),
-            requestId);
-  }
-
-  private static String escape(String text) {
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace("'", "&#39;");
   }
 }

@@ -35,7 +35,7 @@ final class Rejector {
     Decision.Deny deny = deny(head.reason(), head.detail());
     String host = String.valueOf(HostName.fieldOf(request));
     record(deny, requestId, request, new Place(host, path(request.uri()), peer(request)));
-    answer(request, requestId, deny);
+    answer(request, requestId, deny, null);
     if (request.version() != HttpVersion.HTTP_2) {
       close(request); // nobody knows where the next request begins
     }
@@ -53,7 +53,7 @@ final class Rejector {
       breakOff(request, deny);
       return;
     }
-    answer(request, exchange.requestId(), deny);
+    answer(request, exchange.requestId(), deny, ResourceMetadata.addressFor(exchange));
     drain(request);
   }
 
@@ -115,11 +115,16 @@ final class Rejector {
                 : shorten(request.getHeader("User-Agent"))));
   }
 
-  private static void answer(HttpServerRequest request, String requestId, Decision.Deny deny) {
+  private static void answer(
+      HttpServerRequest request,
+      String requestId,
+      Decision.Deny deny,
+      @Nullable String metadataAddress) {
     HttpServerResponse response = request.response();
-    RejectionAnswer answer = RejectionAnswer.to(request, requestId, deny);
+    RejectionAnswer answer = RejectionAnswer.to(request, requestId, deny, metadataAddress);
     response.setStatusCode(answer.status());
     answer.headers().forEach(response::putHeader);
+    CorsFields.set(response.headers(), deny.route(), request);
     if (request.method().equals(HttpMethod.HEAD) || answer.body().length() == 0) {
       response.end();
     } else {

@@ -27,8 +27,11 @@ final class ResourceMetadata {
         && (path.length() == PATH.length() || path.charAt(PATH.length()) == '/');
   }
 
-  /** The address of the metadata of what a request asks for. */
-  static String addressFor(Exchange exchange) {
+  /** The address of the metadata of what a request asks for; null when its host is not a name. */
+  static @Nullable String addressFor(Exchange exchange) {
+    if (HostName.parse(exchange.caller().host()) == null) {
+      return null; // a proxy may pass on anything
+    }
     String path = exchange.target().path();
     return origin(exchange) + PATH + (path.equals("/") || path.length() > LONGEST_PATH ? "" : path);
   }

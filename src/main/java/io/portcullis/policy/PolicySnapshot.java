@@ -106,6 +106,11 @@ public final class PolicySnapshot {
     return ids.size() == 1 ? project(ids.iterator().next()) : Optional.empty();
   }
 
+  /** Finds the route that answers a request, whoever sends it; null when there is none. */
+  public @Nullable Route findRoute(RequestTarget target) {
+    return routes.match(target) instanceof RouteTable.Match.Found found ? found.route() : null;
+  }
+
   /** Finds the project whose route answers for a host and path, whatever the method. */
   public Optional<Project> projectOfPath(String host, String path) {
     RouteTable.Match match = routes.match(new RequestTarget(host, path, "GET"));

@@ -2,6 +2,7 @@ package io.portcullis.policy;
 
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which requests go to which backend, and who may send them.
@@ -11,6 +12,7 @@ import java.util.Set;
  * @param methods upper-case method names; empty means every method
  * @param stripPrefix whether a matched prefix is cut off before forwarding
  * @param requiredScopes what a token must all have been issued for (RFC 6749, section 3.3)
+ * @param cors what pages of other origins may do; null leaves that to the backend
  */
 public record Route(
     String project,
@@ -23,7 +25,8 @@ public record Route(
     String backend,
     Authentication authentication,
     ForwardToken forwardToken,
-    Set<String> requiredScopes)
+    Set<String> requiredScopes,
+    @Nullable Cors cors)
     implements PolicyItem {
 
   public Route {

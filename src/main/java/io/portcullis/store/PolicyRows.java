@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.toSet;
 
 import io.portcullis.policy.Backend;
 import io.portcullis.policy.Client;
+import io.portcullis.policy.Cors;
 import io.portcullis.policy.Grant;
 import io.portcullis.policy.Issuer;
 import io.portcullis.policy.ItemChange;
@@ -152,7 +153,20 @@ public final class PolicyRows {
         row.getString("backend"),
         choice(Route.Authentication.class, row.getString("authentication")),
         choice(Route.ForwardToken.class, row.getString("forward_token")),
-        Set.copyOf(stringsIfAny(row, "required_scopes")));
+        Set.copyOf(stringsIfAny(row, "required_scopes")),
+        row.getJsonObject("cors") == null ? null : toCors(row.getJsonObject("cors")));
+  }
+
+  private static Cors toCors(JsonObject cors) {
+    return new Cors(
+        Set.copyOf(strings(cors, "allowOrigins")),
+        cors.getBoolean("allowCredentials", false),
+        cors.containsKey("allowHeaders")
+            ? strings(cors, "allowHeaders")
+            : List.of("Authorization", "Content-Type"),
+        stringsIfAny(cors, "allowMethods"),
+        stringsIfAny(cors, "exposeHeaders"),
+        Duration.ofSeconds(cors.getInteger("maxAgeSeconds", 600)));
   }
 
   private static SignOut toSignOut(JsonObject row) {

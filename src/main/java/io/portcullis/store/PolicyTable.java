@@ -29,7 +29,7 @@ public enum PolicyTable {
       "route",
       ItemChange.Kind.ROUTE,
       "project_id id hosts path_prefix path methods strip_prefix backend "
-          + "authentication forward_token required_scopes"),
+          + "authentication forward_token required_scopes cors"),
   GRANT(
       "access_grant",
       ItemChange.Kind.GRANT,

@@ -290,7 +290,8 @@ record DecisionCase(
         "orders",
         choice(Route.Authentication.class, row.authentication(), Route.Authentication.REQUIRED),
         Route.ForwardToken.NONE,
-        or(row.requiredScopes(), Set.of()));
+        or(row.requiredScopes(), Set.of()),
+        null);
   }
 
   private static Grant grant(String id, GrantRow row) {
