@@ -987,6 +987,24 @@ export interface components {
              * @default []
              */
             requiredScopes?: string[];
+            /**
+             * @description What pages of other origins may do. The gateway answers preflights itself, without a token, and puts
+             *     these fields on its rejections and, in place of the backend's own, on what it forwards. Without
+             *     it, CORS is the backend's.
+             */
+            cors?: {
+                /** @description Exact origins, or `*` alone. */
+                allowOrigins: string[];
+                /** @description Whether cookies and client certificates count; not together with `*`. Default false. */
+                allowCredentials?: boolean;
+                /** @description Default `Authorization` and `Content-Type`. */
+                allowHeaders?: string[];
+                /** @description Default those that the route answers. */
+                allowMethods?: string[];
+                exposeHeaders?: string[];
+                /** @description How long a browser may keep the answer to a preflight. Default 600. */
+                maxAgeSeconds?: number;
+            };
             /** Format: date-time */
             readonly createdAt?: string;
             /** Format: date-time */
