@@ -141,16 +141,33 @@ public final class JwtVerifier implements TokenVerifier {
     if (wait == null && attempt.candidates(now).isEmpty()) {
       wait = attempt.keys().search(attempt.wanted(), attempt.since(), now);
     }
-    if (wait == null) {
-      return Future.succeededFuture(conclude(attempt, now));
+    if (wait != null) {
+      return after(wait, attempt);
     }
-    return wait.failed()
-        ? Future.succeededFuture(unavailable(attempt, String.valueOf(wait.cause().getMessage())))
-        : after(wait, attempt);
+    TokenCheck check = conclude(attempt, now);
+    wait =
+        isByKeptKeysAlone(check, attempt)
+            ? attempt.keys().search(attempt.wanted(), attempt.since(), now)
+            : null;
+    return wait == null ? Future.succeededFuture(check) : after(wait, attempt);
+  }
+
+  /**
+   * Keys that an earlier process left let tokens in, but keep none out: the issuer may have given
+   * the name of one to another since.
+   */
+  private static boolean isByKeptKeysAlone(TokenCheck check, Attempt attempt) {
+    return check instanceof TokenCheck.Failed failed
+        && failed.reason() == Reason.SIGNATURE_INVALID
+        && attempt.keys().state().answered() == 0;
   }
 
   /** Looks again, on the caller's event loop, whichever the fetch was on. */
   private Future<TokenCheck> after(Future<Void> wait, Attempt attempt) {
+    if (wait.failed()) {
+      return Future.succeededFuture(
+          unavailable(attempt, String.valueOf(wait.cause().getMessage())));
+    }
     Context caller = vertx.getOrCreateContext();
     Promise<TokenCheck> check = Promise.promise();
     wait.onComplete(

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -11,6 +12,9 @@ import org.slf4j.LoggerFactory;
 /** Gets the keys of a source, by way of its metadata where only those are known. */
 final class KeyLoader {
   private static final Logger LOG = LoggerFactory.getLogger(KeyLoader.class);
+
+  /** Tokens wait for what is kept, so a database that hangs must not hold them. */
+  private static final long RESTORE_MILLIS = 300;
 
   private final GuardedFetch fetch;
   private final JwksReader reader;
@@ -38,6 +42,7 @@ final class KeyLoader {
   Future<@Nullable FetchedKeys> restore(KeySource source) {
     return archive
         .find(source.name())
+        .timeout(RESTORE_MILLIS, TimeUnit.MILLISECONDS)
         .map(entry -> entry == null ? null : read(entry))
         .otherwise(
             failure -> {

@@ -89,8 +89,8 @@ class ProblemsApiTest {
       delimiter = '|',
       textBlock =
           """
-          issuers/x | {"kind": "saml"}                                          | kind            | must be one of google, oidc
-          issuers/x | {"kind": "oidc", "issuers": ["a"], "jwksUri": "https://a", "algorithms": ["none"]} | algorithms[0] | must be one of RS256, RS384, RS512, PS256, PS384, PS512, ES256, ES384
+          issuers/x | {"kind": "saml"}                                          | kind            | must be one of google, firebase, oidc, introspection
+          issuers/x | {"kind": "oidc", "issuers": ["a"], "jwksUri": "https://a", "algorithms": ["none"]} | algorithms[0] | must be one of RS256, RS384, RS512, PS256, PS384, PS512, ES256, ES384, ES512, EdDSA, Ed25519
           issuers/x | {"kind": "oidc", "issuers": ["a", "a"]}                   | issuers         | must not have the same entry twice
           issuers/x | {"kind": "oidc", "jwksUri": "https://a"}                  | issuers         | is needed: the exact 'iss' of the tokens
           clients/x | {"issuer": "login", "name": "", "applicationType": "web"} | name            | must not be empty

@@ -211,9 +211,27 @@ class KeyLifeTest {
   }
 
   @Test
-  void anArchiveThatIsDownOrBrokenCostsNothingButItself() {
+  void aKeptKeyWhoseNameTheIssuerGaveToAnotherRefusesNobody() {
+    RememberedKeys archive = new RememberedKeys();
+    verifier = new JwtVerifier(vertx, Networks.LOOPBACK, clock, archive);
+    server.publish(first);
+    assertVerified(check(Tokens.by(first)));
+    RSAKey renewed = new RSAKey.Builder(second).keyID("first").build();
+    server.publish(renewed);
+
+    verifier = new JwtVerifier(vertx, Networks.LOOPBACK, clock, archive);
+    assertVerified(check(Tokens.by(renewed)));
+    assertFailed(check(Tokens.by(first)), Reason.SIGNATURE_INVALID);
+    assertThat(server.requests()).isEqualTo(2);
+  }
+
+  @Test
+  void anArchiveThatIsDownSilentOrBrokenCostsNothingButItself() {
     server.publish(first);
     verifier = new JwtVerifier(vertx, Networks.LOOPBACK, clock, RememberedKeys.broken());
+    assertVerified(check(Tokens.by(first)));
+
+    verifier = new JwtVerifier(vertx, Networks.LOOPBACK, clock, RememberedKeys.silent());
     assertVerified(check(Tokens.by(first)));
 
     verifier = new JwtVerifier(vertx, Networks.LOOPBACK, clock, RememberedKeys.of("{\"keys\":[]}"));

@@ -1,6 +1,7 @@
 package io.portcullis.token;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -11,11 +12,19 @@ final class RememberedKeys implements KeyArchive {
   private final Map<String, Entry> entries = new ConcurrentHashMap<>();
   private @Nullable String always;
   private boolean isBroken;
+  private boolean isSilent;
 
   /** One that neither finds nor keeps. */
   static RememberedKeys broken() {
     RememberedKeys archive = new RememberedKeys();
     archive.isBroken = true;
+    return archive;
+  }
+
+  /** One that never answers. */
+  static RememberedKeys silent() {
+    RememberedKeys archive = new RememberedKeys();
+    archive.isSilent = true;
     return archive;
   }
 
@@ -28,6 +37,9 @@ final class RememberedKeys implements KeyArchive {
 
   @Override
   public Future<@Nullable Entry> find(String source) {
+    if (isSilent) {
+      return Promise.<@Nullable Entry>promise().future();
+    }
     if (isBroken) {
       return Future.failedFuture("down");
     }
