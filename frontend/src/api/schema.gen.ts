@@ -642,7 +642,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Lists policy changes, newest first */
+        /**
+         * Lists changes of policy, operators and API tokens, newest first
+         * @description Callers with a role over some projects see the changes of those. An operator or API token has no
+         *     revision of its own: its changes stand behind those of the revision that was current, and a
+         *     revoked API token is an `update` of it.
+         */
         get: operations["listChanges"];
         put?: never;
         post?: never;
@@ -720,6 +725,58 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api-tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists API tokens, by ID
+         * @description Those whose rights are among the caller's projects; revoked and expired ones too.
+         */
+        get: operations["listApiTokens"];
+        put?: never;
+        /**
+         * Makes an API token
+         * @description The answer shows the token, this once: only its SHA-256 is kept. Nobody can give it more than
+         *     their own rights. It takes no `Idempotency-Key`, because an answer that holds a secret is not
+         *     kept; if the outcome is unknown, look for it in the list, revoke it, and make another.
+         */
+        post: operations["createApiToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api-tokens/{apiToken}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description ID of the API token; not the token itself. */
+                apiToken: string;
+            };
+            cookie?: never;
+        };
+        /** Reads one API token */
+        get: operations["getApiToken"];
+        put?: never;
+        post?: never;
+        /**
+         * Revokes an API token
+         * @description For good, and it is over when the answer comes: every admin process asks PostgreSQL about the
+         *     token at each call, and once more in the transaction of each change. What was revoked stays in
+         *     the list. Idempotent.
+         */
+        delete: operations["revokeApiToken"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1114,7 +1171,7 @@ export interface components {
             actor: string;
             requestId?: string;
             /** @enum {string} */
-            resource: "project" | "issuer" | "client" | "grant" | "backend" | "route" | "sign-out" | "token-revocation" | "policy";
+            resource: "project" | "issuer" | "client" | "grant" | "backend" | "route" | "sign-out" | "token-revocation" | "policy" | "operator" | "api-token";
             /**
              * @description `accept` is an operator's word that the `policy` of this revision is the one to go by, after a failover or a restore; it changes nothing else.
              * @enum {string}
@@ -1167,10 +1224,76 @@ export interface components {
                 leaseEndsInMillis?: number;
             }[];
         };
+        /**
+         * @description What one may do, as `x-portcullis-roles` of this document says.
+         * @enum {string}
+         */
+        Role: "viewer" | "editor" | "owner";
+        /** @description IDs of the projects that the role is over; absent for all of them, later ones included. A project that is deleted goes from here. */
+        RoleProjects: string[];
         WhoAmI: {
+            /** @description As history names them. */
             actor: string;
+            role: components["schemas"]["Role"];
+            projects?: components["schemas"]["RoleProjects"];
+            /** @description What the role allows. */
+            permissions: string[];
+        };
+        /**
+         * @example {
+         *       "name": "deployment of the shop",
+         *       "role": "editor",
+         *       "projects": [
+         *         "shop"
+         *       ]
+         *     }
+         */
+        ApiTokenRequest: {
+            /** @description What it is for; history names it. */
+            name: string;
+            role: components["schemas"]["Role"];
+            projects?: components["schemas"]["RoleProjects"];
+            /**
+             * Format: date-time
+             * @description At most 366 days from now; 90 days from now by default.
+             */
+            expiresAt?: string;
+        };
+        ApiToken: {
+            id: string;
+            name: string;
+            role: components["schemas"]["Role"];
+            projects?: components["schemas"]["RoleProjects"];
             /** @enum {string} */
-            role: "owner" | "editor" | "viewer";
+            state: "active" | "expired" | "revoked";
+            /** Format: date-time */
+            expiresAt: string;
+            /** @description As history names them. The token outlives them. */
+            createdBy: string;
+            /** Format: date-time */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description Right to about ten seconds; absent until it is used.
+             */
+            lastUsedAt?: string;
+            /** Format: date-time */
+            revokedAt?: string;
+        };
+        NewApiToken: {
+            id: string;
+            /** @description The secret, shown this once: `portcullis_`, 43 letters and digits that stand for 256 random bits, and 6 that stand for their CRC-32. */
+            token: string;
+            name: string;
+            role: components["schemas"]["Role"];
+            projects?: components["schemas"]["RoleProjects"];
+            /** Format: date-time */
+            expiresAt: string;
+        };
+        ApiTokenList: {
+            items: components["schemas"]["ApiToken"][];
+            /** @description Absent on the last page. */
+            nextPageToken?: string;
         };
         Problem: {
             type: string;
@@ -1178,6 +1301,8 @@ export interface components {
             status: number;
             detail: string;
             requestId: string;
+            /** @description What the caller's role lacks, in a 403. */
+            permission?: string;
             violations?: {
                 /** @description Where, as a path such as `targets[0].url`; empty for the request as a whole. */
                 field: string;
@@ -2951,6 +3076,103 @@ export interface operations {
                     "application/yaml": string;
                 };
             };
+        };
+    };
+    listApiTokens: {
+        parameters: {
+            query?: {
+                /** @description How many items at most. */
+                pageSize?: components["parameters"]["PageSize"];
+                /** @description `nextPageToken` of the page before. */
+                pageToken?: components["parameters"]["PageToken"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiTokenList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createApiToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApiTokenRequest"];
+            };
+        };
+        responses: {
+            /** @description It works at once. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewApiToken"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getApiToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description ID of the API token; not the token itself. */
+                apiToken: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The API token, without its secret. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiToken"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    revokeApiToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description ID of the API token; not the token itself. */
+                apiToken: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is revoked. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
         };
     };
     whoAmI: {

@@ -1,32 +1,48 @@
 package io.portcullis.admin;
 
+import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Lets only callers in who bring the set-up token. */
+/** Lets only callers in who are known. What they may do is asked later. */
 final class Access {
   private static final Pattern BEARER =
       Pattern.compile("Bearer +([!-~]+)", Pattern.CASE_INSENSITIVE);
-  private static final Caller SETUP = new Caller("set-up token", "owner");
 
-  private final SetupToken setupToken;
+  private final Callers callers;
+  private final ApiTokenUse use;
 
-  Access(SetupToken setupToken) {
-    this.setupToken = setupToken;
+  Access(Callers callers, ApiTokenUse use) {
+    this.callers = callers;
+    this.use = use;
   }
 
   void check(RoutingContext context) {
+    context.request().pause(); // the body stays in the socket until somebody reads it
+    caller(context)
+        .onComplete(
+            asked -> {
+              if (asked.failed()) {
+                context.fail(asked.cause());
+              } else if (asked.result().isEmpty()) {
+                context.fail(ApiProblem.unauthenticated());
+              } else {
+                use.note(asked.result().get());
+                asked.result().get().attachTo(context);
+                context.next();
+              }
+              context.request().resume();
+            });
+  }
+
+  private Future<Optional<Caller>> caller(RoutingContext context) {
     String token = token(context.request().headers().getAll(HttpHeaders.AUTHORIZATION));
-    if (token == null || !setupToken.matches(token)) {
-      context.fail(ApiProblem.unauthenticated());
-      return;
-    }
-    SETUP.attachTo(context);
-    context.next();
+    return token == null ? Future.succeededFuture(Optional.empty()) : callers.byToken(token);
   }
 
   private static @Nullable String token(List<String> fields) {

@@ -12,6 +12,7 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -108,20 +109,27 @@ public final class AdminServer extends VerticleBase {
 
   private void mountApi(Router router, Contract contract) {
     router.get("/api/v1/openapi.yaml").handler(AdminServer::document);
-    router.route("/api/*").handler(new Access(parts.setupToken())::check);
+    Callers callers = new Callers(parts.setupToken(), parts.database());
+    ApiTokenUse use = new ApiTokenUse(parts.database(), InstantSource.system());
+    use.start(vertx);
+    router.route("/api/*").handler(new Access(callers, use)::check);
     router.route("/api/*").handler(context -> checkMethod(context, contract));
     router.route("/api/*").handler(RequestBodies::checkType);
-    router.route("/api/v1/*").subRouter(api(contract));
+    router.route("/api/v1/*").subRouter(api(contract, callers));
     router.route("/api/*").handler(context -> context.fail(ApiProblem.notFound("This path")));
     ConsoleFiles.load().mount(router);
   }
 
-  private Router api(Contract contract) {
-    RouterBuilder builder = RouterBuilder.create(vertx, contract.document(), new RequestParts());
+  private Router api(Contract contract, Callers callers) {
+    RouterBuilder builder =
+        RouterBuilder.create(
+            vertx,
+            contract.document(),
+            new PermissionCheck(contract.permissions(), new RequestParts()));
     builder.rootHandler(BodyHandler.create(false).setBodyLimit(MAX_BODY));
     builder.rootHandler(RequestBodies::checkContent);
     PolicyChanges changes = new PolicyChanges(parts.database().policy());
-    Writes writes = new Writes(changes, parts.barrier());
+    Writes writes = new Writes(changes, parts.barrier(), callers);
     IssuerRules issuers = new IssuerRules(parts.problemWithIssuerUrl());
     List<ItemRules> kinds =
         List.of(
@@ -140,8 +148,9 @@ public final class AdminServer extends VerticleBase {
     new TokenRevocations(parts.database(), writes).mount(builder);
     new RejectionsResource(parts.database()).mount(builder);
     new HistoryResource(parts.database()).mount(builder);
-    new ReplicasResource(parts.database(), changes).mount(builder);
-    Operations.on(builder, "whoAmI", AdminServer::whoAmI);
+    new ReplicasResource(parts.database(), writes).mount(builder);
+    new ApiTokensResource(parts.database(), writes, InstantSource.system()).mount(builder);
+    Operations.on(builder, "whoAmI", context -> whoAmI(context, contract.permissions()));
     return builder.createRouter();
   }
 
@@ -156,10 +165,20 @@ public final class AdminServer extends VerticleBase {
     }
   }
 
-  private static Future<Void> whoAmI(RoutingContext context) {
+  private static Future<Void> whoAmI(RoutingContext context, Permissions permissions) {
     Caller caller = Caller.of(context);
+    Rights rights = caller.rights();
+    JsonObject answer =
+        new JsonObject()
+            .put("actor", caller.actor())
+            .put("role", rights.role().text())
+            .put("permissions", new JsonArray(List.copyOf(permissions.of(rights.role()))));
     return Answers.json(
-        context, 200, new JsonObject().put("actor", caller.actor()).put("role", caller.role()));
+        context,
+        200,
+        rights.projects() == null
+            ? answer
+            : answer.put("projects", new JsonArray(rights.projects().stream().sorted().toList())));
   }
 
   private static void document(RoutingContext context) {

@@ -12,6 +12,7 @@ final class ApiProblem extends RuntimeException {
   private final String title;
   private final String detail;
   private final transient List<Violation> violations;
+  private String permission = "";
 
   private ApiProblem(
       int status, String code, String title, String detail, List<Violation> violations) {
@@ -40,9 +41,21 @@ final class ApiProblem extends RuntimeException {
     return new ApiProblem(
         401,
         "unauthenticated",
-        "The request has no valid API token.",
-        "Send 'Authorization: Bearer TOKEN' with the set-up token or an API token.",
+        "The request has no valid credential.",
+        "Send 'Authorization: Bearer TOKEN' with the set-up token or an API token that is neither revoked nor expired.",
         List.of());
+  }
+
+  /**
+   * Whoever it is may not.
+   *
+   * @param permission what their role lacks; empty where no role has it
+   */
+  static ApiProblem forbidden(String permission, String detail) {
+    ApiProblem problem =
+        new ApiProblem(403, "permission_missing", "You may not do this.", detail, List.of());
+    problem.permission = permission;
+    return problem;
   }
 
   static ApiProblem notFound(String what) {
@@ -127,5 +140,10 @@ final class ApiProblem extends RuntimeException {
 
   List<Violation> violations() {
     return violations;
+  }
+
+  /** The permission that is missing; empty when it is not about one. */
+  String permission() {
+    return permission;
   }
 }

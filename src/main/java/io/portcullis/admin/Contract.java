@@ -23,9 +23,11 @@ final class Contract {
   private static final Pattern PARAMETER = Pattern.compile("\\{[^/}]+}");
 
   private final OpenAPIContract contract;
+  private final Permissions permissions;
 
   private Contract(OpenAPIContract contract) {
     this.contract = contract;
+    this.permissions = Permissions.of(contract.getRawContract());
   }
 
   /** Reads the document from the class path. */
@@ -48,6 +50,11 @@ final class Contract {
       }
     }
     return methods;
+  }
+
+  /** Who may do what. */
+  Permissions permissions() {
+    return permissions;
   }
 
   OpenAPIContract document() {

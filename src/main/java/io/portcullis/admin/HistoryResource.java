@@ -2,12 +2,13 @@ package io.portcullis.admin;
 
 import io.portcullis.store.Database;
 import io.portcullis.store.HistoryStore;
+import io.portcullis.store.ListQuery;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.openapi.router.RouterBuilder;
 
-/** The history of policy changes over HTTP. */
+/** The history over HTTP. */
 final class HistoryResource {
   private static final String[] FIRST = {Long.toString(Long.MAX_VALUE), "0"};
 
@@ -32,10 +33,10 @@ final class HistoryResource {
     return history
         .list(
             database.policy(),
-            number(before[0]),
-            Math.toIntExact(number(before[1])),
-            params.pageSize() + 1,
-            params.filter(HistoryStore.FILTERS))
+            new HistoryStore.Place(number(before[0]), Math.toIntExact(number(before[1]))),
+            Caller.limit(
+                context,
+                new ListQuery("", params.pageSize() + 1, params.filter(HistoryStore.FILTERS))))
         .compose(
             found ->
                 Answers.page(

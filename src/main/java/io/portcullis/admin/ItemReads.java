@@ -31,7 +31,10 @@ final class ItemReads {
         .compose(
             exists ->
                 items.list(
-                    database.policy(), rules.table(), project, params.listQuery(rules.filters())))
+                    database.policy(),
+                    rules.table(),
+                    project,
+                    Caller.limit(context, params.listQuery(rules.filters()))))
         .compose(
             rows ->
                 Answers.page(

@@ -23,7 +23,8 @@ final class Problems {
   private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
 
   /** Constraints whose message the database words for people. */
-  private static final Set<String> WORDED = Set.of("policy_keep_named", "policy_client_has_issuer");
+  private static final Set<String> WORDED =
+      Set.of("policy_keep_named", "policy_client_has_issuer", "operator_keep_owner");
 
   private Problems() {}
 
@@ -67,6 +68,9 @@ final class Problems {
             .put("status", problem.status())
             .put("detail", problem.detail())
             .put("requestId", requestId);
+    if (!problem.permission().isEmpty()) {
+      json.put("permission", problem.permission());
+    }
     if (!problem.violations().isEmpty()) {
       JsonArray violations = new JsonArray();
       for (Violation violation : problem.violations()) {

@@ -2,7 +2,6 @@ package io.portcullis.admin;
 
 import io.portcullis.policy.PolicyRevision;
 import io.portcullis.store.Database;
-import io.portcullis.store.PolicyChanges;
 import io.portcullis.store.Receipt;
 import io.portcullis.store.ReplicaStore;
 import io.portcullis.store.ReplicaStore.Replica;
@@ -25,11 +24,11 @@ final class ReplicasResource {
   private final Database database;
   private final ReplicaStore replicas = new ReplicaStore();
   private final ServerStore server = new ServerStore();
-  private final PolicyChanges changes;
+  private final Writes writes;
 
-  ReplicasResource(Database database, PolicyChanges changes) {
+  ReplicasResource(Database database, Writes writes) {
     this.database = database;
-    this.changes = changes;
+    this.writes = writes;
   }
 
   void mount(RouterBuilder router) {
@@ -64,9 +63,9 @@ final class ReplicasResource {
   }
 
   private Future<Void> accept(RoutingContext context) {
-    return changes
+    return writes
         .commit(
-            Caller.author(context),
+            context,
             null,
             transaction -> server.accept(transaction).map(new Receipt(200, null, null)))
         .onSuccess(

@@ -15,7 +15,14 @@ final class RowJson {
       (SnakeCaseStrategy) PropertyNamingStrategies.SNAKE_CASE;
   private static final Set<String> HIDDEN = Set.of("project_id");
   private static final Set<String> TIMES =
-      Set.of("created_at", "updated_at", "expires_at", "deleted_at", "issued_until");
+      Set.of(
+          "created_at",
+          "updated_at",
+          "expires_at",
+          "deleted_at",
+          "issued_until",
+          "revoked_at",
+          "used_at");
 
   private RowJson() {}
 

@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The history of policy changes, for people. */
+/** The history of changes of policy and of who may make them, for people. */
 public final class HistoryStore {
   private static final String LIST =
       """
       SELECT c.rev, c.ord, c.at, c.actor, c.request_id, c.tbl, c.op, c.project_id, c.id, c.old, c.new
-        FROM policy_change c
-       WHERE (c.rev, c.ord) < ($1, $2)%s
+        FROM change c
+       WHERE (c.rev, c.ord) < ($1, $2) AND ($4::text[] IS NULL OR c.project_id = ANY ($4))%s
        ORDER BY c.rev DESC, c.ord DESC
        LIMIT $3
       """;
@@ -35,15 +35,18 @@ public final class HistoryStore {
           "project", new Filter.Column("c.project_id", Filter.Type.TEXT),
           "id", new Filter.Column("c.id", Filter.Type.TEXT));
 
+  /** Where a change stands: its revision, and its place in that. */
+  public record Place(long revision, int ord) {}
+
   /**
    * Lists changes, newest first.
    *
-   * @param beforeRevision only changes before this revision and place
+   * @param before only changes before this revision and place
+   * @param query how many, of which projects; where the page starts is said by {@code before}
    */
-  public Future<List<JsonObject>> list(
-      SqlClient sql, long beforeRevision, int beforeOrd, int limit, Filter filter) {
-    Tuple values = Tuple.of(beforeRevision, beforeOrd, limit);
-    return sql.preparedQuery(LIST.formatted(filter.appendTo(values)))
+  public Future<List<JsonObject>> list(SqlClient sql, Place before, ListQuery query) {
+    Tuple values = Tuple.of(before.revision(), before.ord(), query.limit(), query.projectIds());
+    return sql.preparedQuery(LIST.formatted(query.filter().appendTo(values)))
         .execute(values)
         .map(rows -> rows.stream().map(HistoryStore::toChange).toList());
   }

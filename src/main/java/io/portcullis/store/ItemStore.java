@@ -39,7 +39,7 @@ public final class ItemStore {
   /** Lists rows by ID; for all but projects, those of one project. */
   public Future<List<JsonObject>> list(
       SqlClient sql, PolicyTable table, String project, ListQuery query) {
-    Tuple values = Tuple.of(project, query.after(), query.limit());
+    Tuple values = Tuple.of(project, query.after(), query.limit(), query.projectIds());
     String sqlText =
         """
         SELECT policy_json(t) AS item
@@ -50,7 +50,9 @@ public final class ItemStore {
         """
             .formatted(
                 table.table(),
-                table == PolicyTable.PROJECT ? "$1 = $1" : "t.project_id = $1",
+                (table == PolicyTable.PROJECT ? "$1 = $1" : "t.project_id = $1")
+                    + " AND ($4::text[] IS NULL OR %s = ANY ($4))"
+                        .formatted(table == PolicyTable.PROJECT ? "t.id" : "t.project_id"),
                 table == PolicyTable.CLIENT ? " AND t.deleted_at IS NULL" : "",
                 query.filter().appendTo(values));
     return sql.preparedQuery(sqlText).execute(values).map(ItemStore::all);

@@ -54,6 +54,11 @@ public record Sql(DatabaseUrl url) {
     }
   }
 
+  /** A connection to keep a transaction open on. */
+  public Connection open() throws SQLException {
+    return connect();
+  }
+
   private Connection connect() throws SQLException {
     return DriverManager.getConnection(url.jdbcUrl(), url.user(), url.password());
   }

@@ -1,0 +1,70 @@
+package io.portcullis.admin;
+
+import io.portcullis.store.ApiTokenStore;
+import io.portcullis.store.ApiTokenStore.Active;
+import io.portcullis.store.Database;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.SqlConnection;
+import java.util.Optional;
+
+/**
+ * Tells who somebody is by what they bring. Nothing is remembered from call to call, so that what
+ * was taken away is over everywhere once PostgreSQL says so.
+ */
+final class Callers {
+  private static final Caller SET_UP =
+      new Caller("set-up token", Rights.EVERYTHING, new Caller.Credential.SetUp());
+
+  private final SetupToken setupToken;
+  private final Database database;
+  private final ApiTokenStore apiTokens = new ApiTokenStore();
+
+  Callers(SetupToken setupToken, Database database) {
+    this.setupToken = setupToken;
+    this.database = database;
+  }
+
+  /** Whose token this is; fails only when PostgreSQL cannot be asked. */
+  Future<Optional<Caller>> byToken(String token) {
+    if (setupToken.matches(token)) {
+      return Future.succeededFuture(Optional.of(SET_UP));
+    }
+    return ApiTokenText.isWellFormed(token)
+        ? apiTokens
+            .find(database.policy(), Sha256.of(token))
+            .map(found -> found.map(Callers::toCaller))
+        : Future.succeededFuture(Optional.empty());
+  }
+
+  /**
+   * Asks again in the transaction of a change, behind every revocation that is committed: a call
+   * that was let in before one changes nothing after it.
+   */
+  Future<Void> requireStill(SqlConnection transaction, Caller caller) {
+    return now(transaction, caller)
+        .compose(
+            found ->
+                found.isEmpty()
+                    ? Future.failedFuture(ApiProblem.unauthenticated())
+                    : found.get().rights().equals(caller.rights())
+                        ? Future.succeededFuture()
+                        : Future.failedFuture(
+                            ApiProblem.conflict(
+                                "Your own rights were changed meanwhile. Nothing else was; repeat the call.")));
+  }
+
+  private Future<Optional<Caller>> now(SqlClient sql, Caller caller) {
+    if (caller.credential() instanceof Caller.Credential.ApiToken token) {
+      return apiTokens.find(sql, token.id()).map(found -> found.map(Callers::toCaller));
+    }
+    return Future.succeededFuture(Optional.of(caller));
+  }
+
+  private static Caller toCaller(Active token) {
+    return new Caller(
+        "API token %s (%s)".formatted(token.name(), token.id()),
+        Rights.of(token.holder()),
+        new Caller.Credential.ApiToken(token.id()));
+  }
+}
