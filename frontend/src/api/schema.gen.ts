@@ -55,6 +55,44 @@ export interface paths {
         patch: operations["patchProject"];
         trace?: never;
     };
+    "/projects/{project}/config": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description ID of the project. */
+                project: components["parameters"]["Project"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Exports one project as a document
+         * @description The project with its issuers, clients, backends, routes and grants, in order of their IDs and
+         *     without anything that is secret or that the server keeps; `Accept: application/yaml` gives
+         *     YAML. `putConfig` takes it as it is. Sign-outs and revoked tokens are acts, not part of it.
+         */
+        get: operations["getConfig"];
+        /**
+         * Makes one project what a document says
+         * @description All of it in one revision, or nothing. What the document does not have is removed (a client is
+         *     revoked and taken off the lists, as DELETE does); a document that changes nothing makes no
+         *     revision. The project is created if it does not exist.
+         *
+         *     **What was revoked stays revoked**: a document that has a revoked client in another state, or
+         *     a deleted one at all, is refused; `restore` it first. Sign-outs and revoked tokens are not
+         *     touched.
+         *
+         *     `If-Match` is not needed; with it, or with `ifUnchanged`, a document that was exported before
+         *     somebody else's change is refused with 412. Takes YAML as `application/yaml`, without anchors.
+         */
+        put: operations["putConfig"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/projects/{project}/issuers": {
         parameters: {
             query?: never;
@@ -814,6 +852,49 @@ export interface components {
             /** @description The revision that last changed it; in quotes, its ETag. */
             readonly revision?: number;
         };
+        /**
+         * @description A whole project. Every item has its ID, and every list is there, if only as `[]`: one that is
+         *     left out might mean none, and to remove clients is to revoke them.
+         */
+        Config: {
+            project: components["schemas"]["Project"];
+            /** @description The revision that last changed the project when this was exported; for `ifUnchanged`. */
+            revision?: number;
+            issuers: components["schemas"]["Issuer"][];
+            clients: components["schemas"]["Client"][];
+            backends: components["schemas"]["Backend"][];
+            routes: components["schemas"]["Route"][];
+            grants: components["schemas"]["Grant"][];
+        };
+        ConfigPlan: {
+            project: string;
+            /** @description The revision that last changed the project, this change included unless it is a dry run. */
+            revision: number;
+            dryRun: boolean;
+            /** @description In the order in which they are made; empty when the project is as the document says. */
+            changes: {
+                /** @enum {string} */
+                action: "add" | "change" | "remove";
+                /** @enum {string} */
+                resource: "project" | "issuer" | "client" | "backend" | "route" | "grant";
+                id: string;
+                fields: {
+                    field: string;
+                    /** @description Absent where it was not set. */
+                    before?: unknown;
+                    /** @description Absent where it is not set any more. */
+                    after?: unknown;
+                }[];
+            }[];
+            /** @description Who could call in the last 30 days and cannot any more. */
+            cutOff: {
+                /**
+                 * @description `unknown`: whom the gateways admitted is not counted yet.
+                 * @enum {string}
+                 */
+                traffic: "unknown";
+            };
+        };
         IssuerReport: {
             /** @description Whether tokens of this issuer can be judged. */
             usable: boolean;
@@ -1375,6 +1456,19 @@ export interface components {
                 "application/json": components["schemas"]["Project"];
             };
         };
+        /** @description What the document changed, or would change. */
+        ConfigPlan: {
+            headers: {
+                ETag: components["headers"]["ETag"];
+                "Portcullis-Revision": components["headers"]["Revision"];
+                "Portcullis-Confirmed": components["headers"]["Confirmed"];
+                "Portcullis-Durability": components["headers"]["Durability"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ConfigPlan"];
+            };
+        };
         /** @description What was found. */
         IssuerReport: {
             headers: {
@@ -1731,6 +1825,77 @@ export interface operations {
         };
         responses: {
             200: components["responses"]["Project"];
+            202: components["responses"]["Unconfirmed"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getConfig: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description ID of the project. */
+                project: components["parameters"]["Project"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The document. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Config"];
+                    "application/yaml": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    putConfig: {
+        parameters: {
+            query?: {
+                /** @description Answers with the plan and changes nothing. It is found by doing it and undoing it. */
+                dryRun?: boolean;
+                /** @description Refuses the document unless its `revision` is that which last changed the project. */
+                ifUnchanged?: boolean;
+                /** @description `none` answers after the commit, without waiting for the gateways. */
+                confirm?: components["parameters"]["Confirm"];
+                /** @description How long to wait for the gateways at most, in seconds; 202 beyond. */
+                wait?: components["parameters"]["Wait"];
+            };
+            header?: {
+                /** @description The `ETag` of the document as last read; not needed. */
+                "If-Match"?: string;
+                /** @description `*` insists that the resource does not exist yet. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /**
+                 * @description Makes the write safe to repeat: for 24 hours the same request with the same key is answered
+                 *     with the same receipt, and is not carried out again. The key with another request (method,
+                 *     path, preconditions, body) is refused with 409. Only what was carried out is remembered: a
+                 *     write that was refused may be repeated with its key. Take a new random key for each write.
+                 * @example 0190c1a5-6f0e-7c3e-9a55-0f2e3d4c5b6a
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description ID of the project. */
+                project: components["parameters"]["Project"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Config"];
+                "application/yaml": string;
+            };
+        };
+        responses: {
+            200: components["responses"]["ConfigPlan"];
+            201: components["responses"]["ConfigPlan"];
             202: components["responses"]["Unconfirmed"];
             default: components["responses"]["Problem"];
         };

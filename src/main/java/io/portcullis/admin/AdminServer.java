@@ -131,17 +131,20 @@ public final class AdminServer extends VerticleBase {
     PolicyChanges changes = new PolicyChanges(parts.database().policy());
     Writes writes = new Writes(changes, parts.barrier(), callers);
     IssuerRules issuers = new IssuerRules(parts.problemWithIssuerUrl());
-    List<ItemRules> kinds =
-        List.of(
+    ConfigSections kinds =
+        new ConfigSections(
             new ProjectRules(),
-            issuers,
-            new ClientRules(),
-            new GrantRules(),
-            new BackendRules(),
-            new RouteRules());
-    for (ItemRules rules : kinds) {
+            List.of(
+                issuers,
+                new ClientRules(),
+                new BackendRules(),
+                new RouteRules(),
+                new GrantRules()));
+    new ItemResource(kinds.project(), contract, parts.database(), writes).mount(builder);
+    for (ItemRules rules : kinds.lists()) {
       new ItemResource(rules, contract, parts.database(), writes).mount(builder);
     }
+    new ConfigResource(kinds, contract, parts.database(), writes).mount(builder);
     new IssuerTests(issuers, contract, parts.database(), parts.issuerProbe()).mount(builder);
     new ClientRestore(writes).mount(builder);
     new SignOuts(parts.database(), writes, InstantSource.system()).mount(builder);

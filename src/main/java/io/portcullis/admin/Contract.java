@@ -10,6 +10,7 @@ import io.vertx.openapi.contract.OpenAPIContract;
 import io.vertx.openapi.contract.Operation;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -93,20 +94,60 @@ final class Contract {
     return output.getValid() ? List.of() : SchemaViolations.of(output, "");
   }
 
+  /** What is wrong with the ID that the item itself names, by what the path would allow. */
+  List<Violation> idViolations(ItemRules rules, JsonObject item) {
+    String field = rules.idField();
+    if (!item.containsKey(field)) {
+      return List.of(new Violation(field, "is needed"));
+    }
+    JsonObject schema =
+        contract
+            .getRawContract()
+            .getJsonObject("components")
+            .getJsonObject("parameters")
+            .getJsonObject(rules.idParameter())
+            .getJsonObject("schema");
+    OutputUnit output =
+        contract
+            .getSchemaRepository()
+            .validator(JsonSchema.of(schema))
+            .validate(item.getValue(field));
+    String kind = rules.schema().toLowerCase(Locale.ROOT);
+    return output.getValid()
+        ? List.of()
+        : SchemaViolations.of(output, kind).stream()
+            .map(found -> new Violation(field, found.message()))
+            .toList();
+  }
+
   private JsonSchema bodySchema(String schema) {
     MediaType json =
         contract.operation("put" + schema).getRequestBody().getContent().get("application/json");
     return Objects.requireNonNull(json, schema).getSchema();
   }
 
+  /** A copy with the fields in the order of the document. */
+  JsonObject inOrder(String schema, JsonObject item) {
+    JsonObject ordered = new JsonObject();
+    for (String name : schemaProperties(schema).fieldNames()) {
+      if (item.containsKey(name)) {
+        ordered.put(name, item.getValue(name));
+      }
+    }
+    return ordered;
+  }
+
+  private JsonObject schemaProperties(String schema) {
+    return contract
+        .getRawContract()
+        .getJsonObject("components")
+        .getJsonObject("schemas")
+        .getJsonObject(schema)
+        .getJsonObject("properties");
+  }
+
   private Map<String, JsonObject> properties(String schema) {
-    JsonObject properties =
-        contract
-            .getRawContract()
-            .getJsonObject("components")
-            .getJsonObject("schemas")
-            .getJsonObject(schema)
-            .getJsonObject("properties");
+    JsonObject properties = schemaProperties(schema);
     Map<String, JsonObject> byName = new HashMap<>();
     properties.fieldNames().forEach(name -> byName.put(name, properties.getJsonObject(name)));
     return byName;

@@ -58,6 +58,12 @@ final class FirebaseClient {
         : items.find(transaction, PolicyTable.CLIENT, issuer.getString("project_id"), project);
   }
 
+  /** The client of an issuer of kind firebase as it begins; null for another issuer. */
+  @Nullable JsonObject client(JsonObject issuer) {
+    String project = projectId(issuer);
+    return project == null ? null : client(project, issuer);
+  }
+
   private static @Nullable String projectId(JsonObject issuer) {
     return issuer.getString("kind").equals("firebase")
         ? issuer.getString("firebase_project_id")

@@ -22,6 +22,11 @@ interface ItemRules {
     return "id";
   }
 
+  /** The parameter of the API document that is its ID. */
+  default String idParameter() {
+    return table() == PolicyTable.PROJECT ? "Project" : schema() + "Id";
+  }
+
   /** What a list may be filtered by. */
   Map<String, Filter.Column> filters();
 

@@ -83,6 +83,12 @@ final class Params {
     return Duration.ofMillis((long) (seconds * 1000));
   }
 
+  /** Whether a query parameter is {@code true}. */
+  boolean flag(String name) {
+    RequestParameter value = request.getQuery().get(name);
+    return value != null && !value.isEmpty() && value.getBoolean();
+  }
+
   @Nullable String query(String name) {
     RequestParameter value = request.getQuery().get(name);
     return value == null || value.isEmpty() ? null : value.getString();

@@ -10,6 +10,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.impl.RoutingContextInternal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ import java.util.Locale;
  */
 final class RequestBodies {
   private static final String JSON = "application/json";
+  private static final String IS_YAML = "body is YAML";
   private static final String MERGE_PATCH = "application/merge-patch+json";
 
   private static final JsonMapper MAPPER =
@@ -38,13 +40,21 @@ final class RequestBodies {
     if (needsBody(method) || hasBody(context)) {
       String type = type(context);
       boolean isPatch = method.equals(HttpMethod.PATCH) && type.equals(MERGE_PATCH);
-      if (!type.equals(JSON) && !isPatch) {
+      boolean isYaml = type.equals(YamlBodies.TYPE) && takesYaml(context);
+      if (!type.equals(JSON) && !isPatch && !isYaml) {
         context.fail(ApiProblem.unsupportedMediaType());
         return;
       }
+      context.put(IS_YAML, isYaml);
       context.request().headers().set(HttpHeaders.CONTENT_TYPE, JSON);
     }
     context.next();
+  }
+
+  /** The one document that people keep in files. */
+  private static boolean takesYaml(RoutingContext context) {
+    return context.request().method().equals(HttpMethod.PUT)
+        && context.normalizedPath().endsWith("/config");
   }
 
   private static boolean needsBody(HttpMethod method) {
@@ -63,8 +73,33 @@ final class RequestBodies {
     return field == null ? "" : field.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
   }
 
-  /** Tests the content, once it has been read. */
+  /** Tests the content, once it has been read; YAML becomes JSON before. */
   static void checkContent(RoutingContext context) {
+    Buffer body = context.body().buffer();
+    if (!Boolean.TRUE.equals(context.get(IS_YAML)) || body == null) {
+      checkJson(context);
+      return;
+    }
+    context
+        .vertx()
+        .executeBlocking(() -> YamlBodies.toJson(body))
+        .onSuccess(
+            json -> {
+              ((RoutingContextInternal) context).setBody(json);
+              checkJson(context);
+            })
+        .onFailure(
+            failure ->
+                context.fail(ApiProblem.invalid("", "The body is not YAML" + words(failure))));
+  }
+
+  private static String words(Throwable failure) {
+    return failure instanceof JsonProcessingException malformed
+        ? place(malformed) + "."
+        : " as it is needed: it " + failure.getMessage() + ".";
+  }
+
+  private static void checkJson(RoutingContext context) {
     HttpMethod method = context.request().method();
     Buffer body = context.body().buffer();
     if (needsBody(method) || (body != null && body.length() > 0)) {

@@ -41,6 +41,7 @@ final class RouterDocument {
       array.forEach(RouterDocument::rename);
     } else if (node instanceof JsonObject object) {
       if (object.getValue("content") instanceof JsonObject content) {
+        content.remove(YamlBodies.TYPE); // read and written outside of the router
         OTHER_NAMES.stream()
             .filter(content::containsKey)
             .forEach(name -> content.put(JSON, content.remove(name)));

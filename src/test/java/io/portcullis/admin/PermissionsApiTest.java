@@ -46,13 +46,14 @@ class PermissionsApiTest {
       anybody known: whoAmI
       viewer, project: getProject listIssuers getIssuer listClients getClient listGrants getGrant
       viewer, project: listBackends getBackend listRoutes getRoute listSignOuts listTokenRevocations
-      viewer, project: getTokenRevocation listProjectRejections
+      viewer, project: getTokenRevocation listProjectRejections getConfig
       viewer, own: listProjects listChanges listReplicas getRevision listApiTokens getApiToken
       viewer, all: listRejections
       editor, project: putProject patchProject putIssuer patchIssuer deleteIssuer testIssuer
       editor, project: testUnsavedIssuer putClient patchClient deleteClient restoreClient putGrant
       editor, project: patchGrant deleteGrant putBackend patchBackend deleteBackend putRoute
       editor, project: patchRoute deleteRoute signOutUser signOutIssuer signOutProject revokeToken
+      editor, project: putConfig
       owner, project: deleteProject
       owner, own: createApiToken revokeApiToken
       owner, all: acceptPolicy
