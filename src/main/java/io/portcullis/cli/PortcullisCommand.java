@@ -7,6 +7,7 @@ import io.portcullis.store.StoreException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -26,13 +27,20 @@ public final class PortcullisCommand implements Runnable {
 
   /** Runs a command line and gives the exit code. */
   public static int run(String... arguments) {
-    return new CommandLine(new PortcullisCommand())
+    return commandLine(System.getenv()).execute(arguments);
+  }
+
+  /** The commands, with what they read from the environment besides the settings. */
+  static CommandLine commandLine(Map<String, String> environment) {
+    CommandLine commandLine = new CommandLine(new PortcullisCommand());
+    ApiCommands.addTo(commandLine, environment);
+    return commandLine
         .setExecutionExceptionHandler(
-            (failure, commandLine, parsed) -> {
+            (failure, failed, parsed) -> {
               if (!isExpected(failure)) {
                 throw failure;
               }
-              commandLine.getErr().println("portcullis: " + failure.getMessage());
+              failed.getErr().println("portcullis: " + failure.getMessage());
               return 1;
             })
         .setParameterExceptionHandler(
@@ -43,12 +51,12 @@ public final class PortcullisCommand implements Runnable {
                   .println(
                       "portcullis: %s (see 'portcullis --help')".formatted(failure.getMessage()));
               return 2;
-            })
-        .execute(arguments);
+            });
   }
 
   private static boolean isExpected(Exception failure) {
-    return failure instanceof SettingsException
+    return failure instanceof CallException
+        || failure instanceof SettingsException
         || failure instanceof StartException
         || failure instanceof StoreException
         || failure instanceof EmbeddedPostgresException
