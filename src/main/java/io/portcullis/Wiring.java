@@ -9,9 +9,12 @@ import io.portcullis.admin.SetupToken;
 import io.portcullis.assertion.AssertionKeys;
 import io.portcullis.assertion.Assertions;
 import io.portcullis.audit.RejectionWriter;
+import io.portcullis.audit.RetentionSweep;
+import io.portcullis.audit.SpoolDirectory;
 import io.portcullis.gateway.Gateway;
 import io.portcullis.settings.DatabaseUrl;
 import io.portcullis.settings.Settings;
+import io.portcullis.settings.SpoolSettings;
 import io.portcullis.store.Database;
 import io.portcullis.store.EmbeddedPostgres;
 import io.portcullis.store.ReplicaStore;
@@ -28,6 +31,7 @@ import io.portcullis.token.VerifierByForm;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -130,7 +134,7 @@ public final class Wiring {
 
   private Gateway gateway(List<Health.Check> checks) {
     PolicyReplica replica = new PolicyReplica(database, identity());
-    RejectionWriter log = new RejectionWriter(database);
+    RejectionWriter log = new RejectionWriter(database, spool());
     observe(replica);
     Counter cuts =
         metrics.counter(
@@ -172,6 +176,18 @@ public final class Wiring {
     return given == null && settings.store().databaseUrl() == null
         ? SecretFile.in(settings.store().dataDirectory())
         : given;
+  }
+
+  private SpoolDirectory spool() {
+    SpoolSettings spool = settings.spool();
+    try {
+      return SpoolDirectory.open(spool.directory(), spool.maxBytes());
+    } catch (UncheckedIOException failure) {
+      throw new IllegalStateException(
+          "rejections cannot be spooled in %s (%s): name a directory that can be written in PORTCULLIS_SPOOL_DIR"
+              .formatted(spool.directory(), failure.getCause()),
+          failure);
+    }
   }
 
   private static Future<?> healthOf(AssertionKeys keys) {
@@ -217,6 +233,7 @@ public final class Wiring {
               "database", () -> database.policy().query("SELECT rev FROM policy_head").execute()));
       vertx.deployVerticle(barrier).await();
       vertx.deployVerticle(new RevocationSweep(database)).await();
+      vertx.deployVerticle(new RetentionSweep(database)).await();
     }
     AdminServer admin =
         new AdminServer(

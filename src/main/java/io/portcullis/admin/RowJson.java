@@ -13,7 +13,7 @@ import java.util.Set;
 final class RowJson {
   private static final SnakeCaseStrategy SNAKE =
       (SnakeCaseStrategy) PropertyNamingStrategies.SNAKE_CASE;
-  private static final Set<String> HIDDEN = Set.of("project_id");
+  private static final Set<String> HIDDEN = Set.of("project_id", "rejection_email_key");
   private static final Set<String> TIMES =
       Set.of(
           "created_at",

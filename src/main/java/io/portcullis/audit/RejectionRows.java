@@ -11,13 +11,13 @@ final class RejectionRows {
     return new JsonObject()
         .put("seq", seq)
         .put("at", rejection.time().toString())
-        .put("request_id", rejection.requestId())
+        .put("request_id", storable(rejection.requestId()))
         .put("revision", rejection.revision().number())
         .put("project_id", rejection.project())
         .put("route", rejection.route())
         .put("reason", rejection.reason().code())
         .put("status", rejection.reason().status())
-        .put("method", rejection.method())
+        .put("method", storable(rejection.method()))
         .put("host", storable(rejection.host()))
         .put("path", storable(rejection.path()))
         .put("verified", rejection.verified())
@@ -30,8 +30,21 @@ final class RejectionRows {
         .put("detail", storable(rejection.detail()));
   }
 
-  /** PostgreSQL's text holds no NUL; a replacement character shows that there was one. */
-  private static @Nullable String storable(@Nullable String text) {
-    return text == null ? null : text.replace('\0', '\uFFFD');
+  /**
+   * PostgreSQL's text holds no NUL, and JSON no half of a surrogate pair; a replacement character
+   * shows that there was one.
+   */
+  static @Nullable String storable(@Nullable String text) {
+    if (text == null || text.chars().noneMatch(c -> c == 0 || Character.isSurrogate((char) c))) {
+      return text;
+    }
+    return text.codePoints()
+        .map(
+            c ->
+                c == 0 || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)
+                    ? '\uFFFD'
+                    : c)
+        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+        .toString();
   }
 }

@@ -1,154 +1,183 @@
 package io.portcullis.audit;
 
 import io.portcullis.store.Database;
-import io.portcullis.store.RejectionStore;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
-import io.vertx.core.json.JsonArray;
-import io.vertx.pgclient.PgException;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
-import java.util.UUID;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import org.jctools.queues.MpscArrayQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes rejections to PostgreSQL in batches, off the request path. What does not fit into the
- * bounded queue, because rejections come faster than they can be written or PostgreSQL is away, is
- * counted instead. A batch keeps its numbers when it is sent again, so it is kept once.
+ * Keeps rejections in the spool on disk before they are answered, and brings them to PostgreSQL in
+ * batches, off the request path; also what earlier runs left. What finds no room in the spool, or
+ * comes in a flood, is counted there instead.
  */
 public final class RejectionWriter extends VerticleBase implements RejectionLog {
   private static final Logger LOG = LoggerFactory.getLogger(RejectionWriter.class);
-  private static final int QUEUE = 1 << 14;
-  private static final int BATCH = 500;
   private static final long INTERVAL_MILLIS = 100;
-  private static final long WRITE_SECONDS = 10;
+  private static final long COUNTS_MILLIS = 1000;
+  private static final long REMAINS_MILLIS = 30_000;
+  private static final long LAST_SECONDS = 5;
 
   private final Database database;
-  private final RejectionStore store = new RejectionStore();
-  private final UUID replica = UUID.randomUUID();
-  private final Queue<Rejection> queue = new MpscArrayQueue<>(QUEUE);
-  private final FoldedCounts folded = new FoldedCounts();
+  private final SpoolDirectory directory;
+  private final InstantSource clock = InstantSource.system();
+  private final FloodBudget budget = new FloodBudget(System::nanoTime);
+  private final AtomicLong lastSeq = new AtomicLong();
+  private final AtomicBoolean isPreparing = new AtomicBoolean();
+  private final List<RejectionShipper> remains = new ArrayList<>();
 
-  private long rowNumber;
-  private long foldNumber;
-  private @Nullable Batch unsent;
-  private boolean isWriting;
+  private volatile @Nullable LiveSpool live;
+  private @Nullable RejectionShipper own;
+  private boolean isShipping;
   private boolean isFailing;
+  private long countsDue;
 
-  private record Batch(List<Rejection> rejections, JsonArray rows, JsonArray counts) {}
-
-  public RejectionWriter(Database database) {
+  /**
+   * @param directory of this process's own machine
+   */
+  public RejectionWriter(Database database, SpoolDirectory directory) {
     this.database = database;
+    this.directory = directory;
   }
 
   @Override
   public Future<?> start() {
-    vertx.setPeriodic(INTERVAL_MILLIS, tick -> write());
-    return Future.succeededFuture();
+    return vertx
+        .executeBlocking(() -> directory.begin(clock))
+        .onSuccess(
+            begun -> {
+              live = begun;
+              own = new RejectionShipper(vertx, database, begun);
+              vertx.setPeriodic(INTERVAL_MILLIS, tick -> ship());
+              vertx.setPeriodic(0, REMAINS_MILLIS, tick -> findRemains());
+            });
   }
 
-  /** Writes what is queued, as far as PostgreSQL takes it. */
+  /** Ships what is spooled, as far as PostgreSQL takes it, and leaves the rest on disk. */
   @Override
   public Future<?> stop() {
-    return flush();
+    RejectionShipper last = Objects.requireNonNull(own);
+    return last.shipRows()
+        .compose(shipped -> last.shipCounts())
+        .timeout(LAST_SECONDS, TimeUnit.SECONDS)
+        .recover(
+            failure -> {
+              LOG.warn("Rejections stay in the spool until the next start: {}", failure.toString());
+              return Future.succeededFuture();
+            })
+        .compose(
+            shipped ->
+                vertx.executeBlocking(
+                    () -> {
+                      last.spool().close();
+                      remains.forEach(left -> left.spool().close());
+                      return null;
+                    }));
   }
 
   @Override
   public void record(Rejection rejection) {
-    if (!queue.offer(rejection)) {
-      folded.add(rejection);
+    LiveSpool spool = Objects.requireNonNull(live, "not started");
+    RejectionKind kind = RejectionKind.of(rejection);
+    boolean hasRow =
+        budget.take(String.valueOf(kind.network()))
+            && spool.append(
+                RejectionRows.toRow(lastSeq.incrementAndGet(), rejection).toBuffer().getBytes());
+    if (!hasRow) {
+      spool.counts().add(kind);
+    }
+    if (spool.isSpareMissing() && isPreparing.compareAndSet(false, true)) {
+      context.runOnContext(missing -> prepare());
     }
   }
 
-  private Future<Void> flush() {
-    Batch batch = next();
-    return batch == null ? Future.succeededFuture() : send(batch).compose(sent -> flush());
-  }
-
-  private void write() {
-    if (isWriting) {
-      return;
-    }
-    Batch batch = next();
-    if (batch == null) {
-      return;
-    }
-    isWriting = true;
-    send(batch)
-        .onSuccess(
-            sent -> {
-              isWriting = false;
-              isFailing = false;
-              write();
+  private void prepare() {
+    LiveSpool spool = Objects.requireNonNull(live);
+    vertx
+        .executeBlocking(
+            () -> {
+              spool.prepare();
+              return null;
             })
-        .onFailure(
-            failure -> {
-              isWriting = false;
-              if (!isFailing) {
-                isFailing = true;
-                LOG.warn("Rejections cannot be written, trying again: {}", failure.toString());
+        .onComplete(done -> vertx.setTimer(INTERVAL_MILLIS / 2, pause -> isPreparing.set(false)));
+  }
+
+  private void findRemains() {
+    vertx
+        .executeBlocking(directory::remains)
+        .onSuccess(
+            found ->
+                found.forEach(
+                    left -> {
+                      LOG.info("Shipping the rejections that replica {} left", left.replica());
+                      remains.add(new RejectionShipper(vertx, database, left));
+                    }));
+  }
+
+  private void ship() {
+    if (isShipping) {
+      return;
+    }
+    isShipping = true;
+    shipOwn()
+        .compose(shipped -> shipRemains())
+        .onSuccess(shipped -> isFailing = false)
+        .onFailure(this::failed)
+        .onComplete(done -> isShipping = false);
+  }
+
+  private void failed(Throwable failure) {
+    if (!isFailing) {
+      isFailing = true;
+      LOG.warn("Rejections cannot be written, trying again: {}", failure.toString());
+    }
+  }
+
+  private Future<Void> shipOwn() {
+    RejectionShipper shipper = Objects.requireNonNull(own);
+    return shipper
+        .shipRows()
+        .compose(
+            shipped -> {
+              if (clock.millis() < countsDue) {
+                return Future.succeededFuture();
               }
+              countsDue = clock.millis() + COUNTS_MILLIS;
+              return shipper.shipCounts().compose(done -> closeCounts(shipper));
             });
   }
 
-  private Future<Void> send(Batch batch) {
-    return store
-        .keep(database.audit(), replica, batch.rows)
-        .compose(kept -> store.keepCounts(database.audit(), replica, batch.counts))
-        .timeout(WRITE_SECONDS, TimeUnit.SECONDS)
-        .onSuccess(kept -> settle(batch, null))
-        .recover(failure -> isRefused(failure) ? fold(batch, failure) : failed(failure));
+  private Future<Void> closeCounts(RejectionShipper shipper) {
+    return vertx.executeBlocking(
+        () -> {
+          shipper.spool().counts().close(clock.instant());
+          return null;
+        });
   }
 
-  private static Future<Void> failed(Throwable failure) {
-    return Future.failedFuture(failure);
-  }
-
-  /** Whether PostgreSQL will never take the batch: a value is none that it can hold. */
-  private static boolean isRefused(Throwable failure) {
-    return failure instanceof PgException error && error.getSqlState().startsWith("22");
-  }
-
-  /** One bad row must not hold up all that follow, and must be counted all the same. */
-  private Future<Void> fold(Batch batch, Throwable failure) {
-    if (batch.rejections.isEmpty()) {
-      return failed(failure);
+  private Future<Void> shipRemains() {
+    if (remains.isEmpty()) {
+      return Future.succeededFuture();
     }
-    LOG.error(
-        "PostgreSQL refuses a batch of rejections; they are counted only: {}", failure.toString());
-    batch.rejections.forEach(folded::add);
-    settle(batch, new Batch(List.of(), new JsonArray(), batch.counts));
-    return Future.succeededFuture();
-  }
-
-  /** Another sending of the same batch may have come to its end before. */
-  private void settle(Batch batch, @Nullable Batch rest) {
-    if (batch.equals(unsent)) {
-      unsent = rest;
-    }
-  }
-
-  private @Nullable Batch next() {
-    if (unsent != null) {
-      return unsent;
-    }
-    List<Rejection> rejections = new ArrayList<>();
-    while (rejections.size() < BATCH) {
-      Rejection next = queue.poll();
-      if (next == null) {
-        break;
-      }
-      rejections.add(next);
-    }
-    JsonArray rows = new JsonArray();
-    rejections.forEach(rejection -> rows.add(RejectionRows.toRow(++rowNumber, rejection)));
-    JsonArray counts = folded.drain(() -> ++foldNumber);
-    unsent = rows.isEmpty() && counts.isEmpty() ? null : new Batch(rejections, rows, counts);
-    return unsent;
+    RejectionShipper left = remains.get(0);
+    return left.shipRows()
+        .compose(shipped -> left.shipCounts())
+        .compose(
+            shipped ->
+                vertx.executeBlocking(
+                    () -> {
+                      left.spool().close();
+                      return null;
+                    }))
+        .onSuccess(closed -> remains.remove(left))
+        .mapEmpty();
   }
 }

@@ -19,9 +19,13 @@ public final class Gateway {
 
   private static final int CALLS_OF_ALL = 500;
 
+  private final Vertx vertx;
+  private final String deployment;
   private final List<GatewayVerticle> loops;
 
-  private Gateway(List<GatewayVerticle> loops) {
+  private Gateway(Vertx vertx, String deployment, List<GatewayVerticle> loops) {
+    this.vertx = vertx;
+    this.deployment = deployment;
     this.loops = loops;
   }
 
@@ -49,16 +53,20 @@ public final class Gateway {
               return loop;
             },
             new DeploymentOptions().setInstances(settings.eventLoops()))
-        .map(deployed -> new Gateway(List.copyOf(loops)));
+        .map(deployed -> new Gateway(vertx, deployed, List.copyOf(loops)));
   }
 
   public int port() {
     return loops.get(0).port();
   }
 
-  /** Takes no new connections and waits until the requests under way are done, or no longer. */
+  /**
+   * Takes no new connections, waits until the requests under way are done, or no longer, and ends:
+   * from then on nothing is rejected any more.
+   */
   public Future<Void> drain(Duration patience) {
     return Future.join(loops.stream().map(loop -> loop.drain(patience.toMillis())).toList())
+        .eventually(() -> vertx.undeploy(deployment))
         .mapEmpty();
   }
 }

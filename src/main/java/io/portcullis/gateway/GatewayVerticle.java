@@ -44,7 +44,7 @@ final class GatewayVerticle extends VerticleBase {
     Decider decider = new Decider(parts.policies().attach(context, live), InstantSource.system());
     live.dependOn(decider.policy());
     vertx.setPeriodic(TICK_MILLIS, tick -> live.tick());
-    Rejector rejector = new Rejector(vertx, parts.log());
+    Rejector rejector = new Rejector(vertx, parts.log(), decider.policy());
     GatewayHandler handler =
         new GatewayHandler(
             decider,

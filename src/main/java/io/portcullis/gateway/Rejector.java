@@ -4,8 +4,11 @@ import io.portcullis.audit.Rejection;
 import io.portcullis.audit.RejectionLog;
 import io.portcullis.policy.Decision;
 import io.portcullis.policy.PolicyRevision;
+import io.portcullis.policy.Project;
 import io.portcullis.policy.Reason;
+import io.portcullis.policy.Route;
 import io.portcullis.policy.TokenClaims;
+import io.portcullis.sync.CurrentPolicy;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -24,10 +27,12 @@ final class Rejector {
 
   private final Vertx vertx;
   private final RejectionLog log;
+  private final CurrentPolicy policy;
 
-  Rejector(Vertx vertx, RejectionLog log) {
+  Rejector(Vertx vertx, RejectionLog log, CurrentPolicy policy) {
     this.vertx = vertx;
     this.log = log;
+    this.policy = policy;
   }
 
   /** Rejects what cannot even be routed. */
@@ -108,11 +113,21 @@ final class Rejector {
             audiences.isEmpty() ? null : shorten(audiences.get(0)),
             claims == null ? null : shorten(claims.issuer()),
             claims == null ? null : shorten(claims.subject()),
-            claims == null || claims.email() == null ? null : shorten(claims.email()),
+            claims == null || claims.email() == null ? null : email(deny.route(), claims.email()),
             place.sourceAddress,
             request.getHeader("User-Agent") == null
                 ? null
                 : shorten(request.getHeader("User-Agent"))));
+  }
+
+  /** As the project wants it; of no project, it is nobody's to keep in the clear. */
+  private @Nullable String email(@Nullable Route route, String email) {
+    Project project = route == null ? null : policy.snapshot().findProject(route.project());
+    if (project == null) {
+      return null;
+    }
+    String key = project.emailKey();
+    return key == null ? shorten(email) : HashedEmail.of(key, email);
   }
 
   private static void answer(

@@ -20,8 +20,18 @@ public final class Project {
   private final Map<String, Backend> backends;
   private final Map<String, Route> routes;
 
-  /** What a project is called. */
-  public record Head(String id, String displayName) implements PolicyItem {
+  /**
+   * What a project is called.
+   *
+   * @param emailKey what e-mail addresses in its rejections are hashed with, in hex; null keeps
+   *     them as they are
+   */
+  public record Head(String id, String displayName, @Nullable String emailKey)
+      implements PolicyItem {
+    public Head(String id, String displayName) {
+      this(id, displayName, null);
+    }
+
     @Override
     public String project() {
       return id;
@@ -61,6 +71,11 @@ public final class Project {
 
   public String id() {
     return head.id();
+  }
+
+  /** What e-mail addresses in its rejections are hashed with, or null. */
+  public @Nullable String emailKey() {
+    return head.emailKey();
   }
 
   /** Finds the issuer that an exact {@code iss} value means. */

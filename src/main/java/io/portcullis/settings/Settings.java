@@ -26,6 +26,7 @@ public record Settings(
     GatewaySettings gateway,
     AdminSettings admin,
     StoreSettings store,
+    SpoolSettings spool,
     Duration lease,
     Networks allowedNetworks) {
 
@@ -42,6 +43,8 @@ public record Settings(
           "PORTCULLIS_SECRET",
           "PORTCULLIS_SECRET_FILE",
           "PORTCULLIS_DATA_DIR",
+          "PORTCULLIS_SPOOL_DIR",
+          "PORTCULLIS_SPOOL_SIZE",
           "PORTCULLIS_LEASE",
           "PORTCULLIS_SECRETS_DIR",
           "PORTCULLIS_TLS_CERT",
@@ -106,10 +109,15 @@ public record Settings(
         new StoreSettings(
             env.secret("DATABASE_URL", DatabaseUrl::parse),
             env.path("PORTCULLIS_DATA_DIR", Path.of(isDemo ? ".portcullis/demo" : ".portcullis")));
+    SpoolSettings spool =
+        new SpoolSettings(
+            env.path("PORTCULLIS_SPOOL_DIR", store.dataDirectory().resolve("spool")),
+            env.parsed("PORTCULLIS_SPOOL_SIZE", SpoolSettings.DEFAULT_SIZE, SpoolSettings::size));
     return new Settings(
         gateway,
         admin,
         store,
+        spool,
         env.duration(
             "PORTCULLIS_LEASE",
             Duration.ofMillis(2400),
@@ -134,6 +142,7 @@ public record Settings(
         gateway,
         new AdminSettings(admin.host(), admin.port(), token),
         store,
+        spool,
         lease,
         allowedNetworks);
   }

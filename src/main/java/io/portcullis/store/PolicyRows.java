@@ -46,7 +46,13 @@ public final class PolicyRows {
 
   private static PolicyItem toItem(PolicyTable table, JsonObject row) {
     return switch (table) {
-      case PROJECT -> new Project.Head(row.getString("id"), row.getString("display_name"));
+      case PROJECT ->
+          new Project.Head(
+              row.getString("id"),
+              row.getString("display_name"),
+              "hashed".equals(row.getString("rejection_emails"))
+                  ? row.getString("rejection_email_key")
+                  : null);
       case ISSUER -> toIssuer(row);
       case CLIENT -> toClient(row);
       case GRANT -> toGrant(row);

@@ -8,7 +8,10 @@ import java.util.List;
  * in which they may be deleted.
  */
 public enum PolicyTable {
-  PROJECT("project", ItemChange.Kind.PROJECT, "id display_name"),
+  PROJECT(
+      "project",
+      ItemChange.Kind.PROJECT,
+      "id display_name rejection_retention_days rejection_emails"),
   ISSUER(
       "issuer",
       ItemChange.Kind.ISSUER,

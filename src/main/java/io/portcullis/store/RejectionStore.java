@@ -17,24 +17,28 @@ public final class RejectionStore {
   /** The whole batch is one parameter, so a batch of any size is one prepared statement. */
   private static final String KEEP =
       """
-      INSERT INTO rejection
+      INSERT INTO rejection (
+             replica, seq, at, request_id, revision, project_id, route, reason, status, method, host,
+             path, verified, client, issuer, subject, email, source_address, user_agent, detail)
       SELECT $1, r.*
-        FROM jsonb_to_recordset($2) AS r (
+        FROM jsonb_to_recordset($2::text::jsonb) AS r (
                seq bigint, at timestamptz, request_id text, revision bigint, project_id text,
                route text, reason text, status int, method text, host text, path text,
                verified boolean, client text, issuer text, subject text, email text,
                source_address text, user_agent text, detail text)
-      ON CONFLICT (replica, seq) DO NOTHING
+      ON CONFLICT (replica, seq, at) DO NOTHING
       """;
 
   private static final String KEEP_COUNTS =
       """
-      INSERT INTO rejection_fold
+      INSERT INTO rejection_fold AS f (
+             replica, seq, minute, project_id, route, reason, client, network, rejections)
       SELECT $1, r.*
         FROM jsonb_to_recordset($2) AS r (
                seq bigint, minute timestamptz, project_id text, route text, reason text,
-               client text, rejections bigint)
-      ON CONFLICT (replica, seq) DO NOTHING
+               client text, network text, rejections bigint)
+      ON CONFLICT (replica, seq) DO UPDATE
+         SET rejections = greatest(f.rejections, excluded.rejections)
       """;
 
   private static final String LIST =
@@ -77,12 +81,16 @@ public final class RejectionStore {
   /** A rejection with its place. */
   public record Listed(JsonObject item, Place place) {}
 
-  /** Keeps a batch; one that is sent again is kept once. */
-  public Future<Void> keep(SqlClient sql, UUID replica, JsonArray rows) {
+  /**
+   * Keeps a batch; one that is sent again is kept once.
+   *
+   * @param rows an array in JSON
+   */
+  public Future<Void> keep(SqlClient sql, UUID replica, String rows) {
     return sql.preparedQuery(KEEP).execute(Tuple.of(replica, rows)).mapEmpty();
   }
 
-  /** Keeps counts of rejections that have no row of their own, under the same rule. */
+  /** Keeps counts of rejections without a row; of those with one number, the largest. */
   public Future<Void> keepCounts(SqlClient sql, UUID replica, JsonArray rows) {
     return sql.preparedQuery(KEEP_COUNTS).execute(Tuple.of(replica, rows)).mapEmpty();
   }

@@ -36,6 +36,7 @@ class SettingsTest {
                     null),
                 new AdminSettings("127.0.0.1", 8081, null),
                 new StoreSettings(null, Path.of(".portcullis")),
+                new SpoolSettings(Path.of(".portcullis/spool"), 256L << 20),
                 Duration.ofMillis(2400),
                 Networks.NONE));
   }
@@ -65,6 +66,8 @@ class SettingsTest {
                 Map.entry("PORTCULLIS_BOOTSTRAP_TOKEN", "sixteen-and-more"),
                 Map.entry("DATABASE_URL", "postgresql://u:p@h:1/d?sslmode=require"),
                 Map.entry("PORTCULLIS_DATA_DIR", "/var/lib/portcullis"),
+                Map.entry("PORTCULLIS_SPOOL_DIR", "/var/spool/portcullis"),
+                Map.entry("PORTCULLIS_SPOOL_SIZE", "2GiB"),
                 Map.entry("PORTCULLIS_LEASE", "1.5s"),
                 Map.entry("PORTCULLIS_ALLOWED_NETWORKS", "192.168.0.0/16")));
 
@@ -83,6 +86,7 @@ class SettingsTest {
                 new StoreSettings(
                     new DatabaseUrl("h", 1, "d", "u", "p", "require"),
                     Path.of("/var/lib/portcullis")),
+                new SpoolSettings(Path.of("/var/spool/portcullis"), 2L << 30),
                 Duration.ofMillis(1500),
                 Networks.parse("192.168.0.0/16")));
   }

@@ -11,6 +11,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
@@ -52,6 +53,7 @@ public final class Portcullis implements AutoCloseable {
     environment.put("PORTCULLIS_ADMIN_PORT", "0");
     environment.put("PORTCULLIS_BOOTSTRAP_TOKEN", TOKEN);
     environment.put("PORTCULLIS_ALLOWED_NETWORKS", "127.0.0.0/8,::1");
+    environment.put("PORTCULLIS_SPOOL_DIR", "target/spools/" + UUID.randomUUID());
     environment.putAll(settings);
     return new Portcullis(
         Wiring.start(Settings.read(environment, null, Settings.Defaults.SERVE), role));

@@ -1,0 +1,33 @@
+package io.portcullis.gateway;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.HexFormat;
+import java.util.Locale;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * What is kept of an e-mail address where a project keeps only hashes. It has a key (HMAC, RFC
+ * 2104), because addresses can be guessed: whoever reads the log and has no key cannot try them
+ * out. The same address in any spelling is the same hash in one project, and another in the next.
+ */
+final class HashedEmail {
+  private static final String ALGORITHM = "HmacSHA256";
+
+  private HashedEmail() {}
+
+  /**
+   * @param key in hex
+   */
+  static String of(String key, String email) {
+    try {
+      Mac mac = Mac.getInstance(ALGORITHM);
+      mac.init(new SecretKeySpec(HexFormat.of().parseHex(key), ALGORITHM));
+      byte[] hash = mac.doFinal(email.toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8));
+      return "hmac-sha256:" + HexFormat.of().formatHex(hash);
+    } catch (GeneralSecurityException failure) {
+      throw new IllegalStateException("every Java runtime has " + ALGORITHM, failure);
+    }
+  }
+}
