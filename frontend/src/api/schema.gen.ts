@@ -768,6 +768,55 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/operators": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists operators, by ID */
+        get: operations["listOperators"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operators/{operator}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description ID of the operator. */
+                operator: string;
+            };
+            cookie?: never;
+        };
+        /** Reads one operator */
+        get: operations["getOperator"];
+        /**
+         * Creates or replaces one operator
+         * @description Somebody who may sign in to the console with the OpenID provider of the settings, named either
+         *     by `email`, which the provider has to call verified, or by `issuer` and `subject`.
+         *
+         *     It counts from the next call on, whatever sessions there are. Needs `If-Match` when it exists.
+         *     The last owner of everything cannot be made less (409).
+         */
+        put: operations["putOperator"];
+        post?: never;
+        /**
+         * Removes one operator
+         * @description Their sessions end with it, everywhere, before the answer. Idempotent. The last owner of everything cannot be removed (409). API tokens that they made go on; revoke those by themselves.
+         */
+        delete: operations["deleteOperator"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api-tokens": {
         parameters: {
             query?: never;
@@ -845,6 +894,17 @@ export interface components {
             /** @description As in the path. */
             id?: string;
             displayName: string;
+            /**
+             * @description How many days rejections of this project are kept.
+             * @default 30
+             */
+            rejectionRetentionDays?: number;
+            /**
+             * @description What is kept of e-mail addresses in rejections from now on: the address, or `hmac-sha256:` and 64 hex digits made of it with a key of this project that is never shown.
+             * @default plain
+             * @enum {string}
+             */
+            rejectionEmails?: "plain" | "hashed";
             /** Format: date-time */
             readonly createdAt?: string;
             /** Format: date-time */
@@ -1322,6 +1382,35 @@ export interface components {
         };
         /**
          * @example {
+         *       "email": "alice@example.com",
+         *       "role": "editor",
+         *       "projects": [
+         *         "shop"
+         *       ]
+         *     }
+         */
+        Operator: {
+            id?: string;
+            /** @description In any case of letters. Instead of `issuer` and `subject`. */
+            email?: string;
+            /** @description The exact `iss` of their ID tokens. */
+            issuer?: string;
+            /** @description The `sub` of their ID tokens. */
+            subject?: string;
+            role: components["schemas"]["Role"];
+            projects?: components["schemas"]["RoleProjects"];
+            /** Format: date-time */
+            readonly createdAt?: string;
+            /** Format: date-time */
+            readonly updatedAt?: string;
+        };
+        OperatorList: {
+            items: components["schemas"]["Operator"][];
+            /** @description Absent on the last page. */
+            nextPageToken?: string;
+        };
+        /**
+         * @example {
          *       "name": "deployment of the shop",
          *       "role": "editor",
          *       "projects": [
@@ -1443,6 +1532,16 @@ export interface components {
         };
     };
     responses: {
+        /** @description The operator. */
+        Operator: {
+            headers: {
+                ETag?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Operator"];
+            };
+        };
         /** @description The project as stored. */
         Project: {
             headers: {
@@ -3241,6 +3340,99 @@ export interface operations {
                     "application/yaml": string;
                 };
             };
+        };
+    };
+    listOperators: {
+        parameters: {
+            query?: {
+                /** @description How many items at most. */
+                pageSize?: components["parameters"]["PageSize"];
+                /** @description `nextPageToken` of the page before. */
+                pageToken?: components["parameters"]["PageToken"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperatorList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getOperator: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description ID of the operator. */
+                operator: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Operator"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    putOperator: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of the resource as last read, or `*`. Needed when it exists. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description `*` insists that the resource does not exist yet. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                /** @description ID of the operator. */
+                operator: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Operator"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Operator"];
+            201: components["responses"]["Operator"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteOperator: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of the resource as last read, or `*`. Needed when it exists. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description ID of the operator. */
+                operator: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description They are gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
         };
     };
     listApiTokens: {

@@ -152,6 +152,7 @@ public final class AdminServer extends VerticleBase {
     new RejectionsResource(parts.database()).mount(builder);
     new HistoryResource(parts.database()).mount(builder);
     new ReplicasResource(parts.database(), writes).mount(builder);
+    new OperatorsResource(parts.database(), writes).mount(builder);
     new ApiTokensResource(parts.database(), writes, InstantSource.system()).mount(builder);
     Operations.on(builder, "whoAmI", context -> whoAmI(context, contract.permissions()));
     return builder.createRouter();

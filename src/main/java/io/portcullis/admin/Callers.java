@@ -3,6 +3,7 @@ package io.portcullis.admin;
 import io.portcullis.store.ApiTokenStore;
 import io.portcullis.store.ApiTokenStore.Active;
 import io.portcullis.store.Database;
+import io.portcullis.store.OperatorStore;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.SqlConnection;
@@ -19,6 +20,7 @@ final class Callers {
   private final SetupToken setupToken;
   private final Database database;
   private final ApiTokenStore apiTokens = new ApiTokenStore();
+  private final OperatorStore operators = new OperatorStore();
 
   Callers(SetupToken setupToken, Database database) {
     this.setupToken = setupToken;
@@ -58,7 +60,17 @@ final class Callers {
     if (caller.credential() instanceof Caller.Credential.ApiToken token) {
       return apiTokens.find(sql, token.id()).map(found -> found.map(Callers::toCaller));
     }
+    if (caller.credential() instanceof Caller.Credential.Operator operator) {
+      return operators.find(sql, operator.id()).map(found -> found.map(Callers::toCaller));
+    }
     return Future.succeededFuture(Optional.of(caller));
+  }
+
+  private static Caller toCaller(OperatorStore.Active operator) {
+    return new Caller(
+        "operator " + operator.name(),
+        Rights.of(operator.holder()),
+        new Caller.Credential.Operator(operator.id()));
   }
 
   private static Caller toCaller(Active token) {

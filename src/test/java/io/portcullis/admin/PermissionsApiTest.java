@@ -48,7 +48,7 @@ class PermissionsApiTest {
       viewer, project: listBackends getBackend listRoutes getRoute listSignOuts listTokenRevocations
       viewer, project: getTokenRevocation listProjectRejections getConfig
       viewer, own: listProjects listChanges listReplicas getRevision listApiTokens getApiToken
-      viewer, all: listRejections
+      viewer, all: listRejections listOperators getOperator
       editor, project: putProject patchProject putIssuer patchIssuer deleteIssuer testIssuer
       editor, project: testUnsavedIssuer putClient patchClient deleteClient restoreClient putGrant
       editor, project: patchGrant deleteGrant putBackend patchBackend deleteBackend putRoute
@@ -56,7 +56,7 @@ class PermissionsApiTest {
       editor, project: putConfig
       owner, project: deleteProject
       owner, own: createApiToken revokeApiToken
-      owner, all: acceptPolicy
+      owner, all: acceptPolicy putOperator deleteOperator
       """
           .lines()
           .flatMap(
