@@ -14,6 +14,14 @@ public record Client(
     String project, String id, String issuer, String name, State state, @Nullable Instant expiresAt)
     implements PolicyItem {
 
+  Client with(State changed) {
+    return new Client(project, id, issuer, name, changed, expiresAt);
+  }
+
+  Client expiring(@Nullable Instant at) {
+    return new Client(project, id, issuer, name, state, at);
+  }
+
   /** Whether its tokens are accepted. */
   public enum State {
     ENABLED,

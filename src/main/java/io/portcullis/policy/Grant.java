@@ -30,6 +30,10 @@ public record Grant(
     DENY
   }
 
+  Grant expiring(@Nullable Instant at) {
+    return new Grant(project, id, member, effect, routes, at);
+  }
+
   boolean covers(Route route) {
     return routes.isEmpty() || routes.contains(route.id());
   }

@@ -4,6 +4,7 @@ import io.vavr.collection.HashMap;
 import io.vavr.collection.List;
 import io.vavr.collection.Map;
 import java.time.Instant;
+import java.util.ArrayList;
 import org.jspecify.annotations.Nullable;
 
 /** A project's grants, found by the member they speak of, so that their number costs nothing. */
@@ -48,6 +49,18 @@ final class Grants {
       }
     }
     return answer;
+  }
+
+  /** The grants of any of {@code members} that are about {@code route}, expired ones too. */
+  java.util.List<Grant> covering(Iterable<Member> members, Route route) {
+    java.util.List<Grant> covering = new ArrayList<>();
+    for (Member member : members) {
+      byMember
+          .getOrElse(member, List.empty())
+          .filter(grant -> grant.covers(route))
+          .forEach(covering::add);
+    }
+    return covering;
   }
 
   /** In rising order of weight: the weightiest grant decides. */

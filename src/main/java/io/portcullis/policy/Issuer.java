@@ -79,6 +79,24 @@ public record Issuer(
         : algorithm != null && algorithms.contains(algorithm);
   }
 
+  Issuer enable() {
+    return new Issuer(
+        project,
+        id,
+        kind,
+        issuers,
+        jwksUri,
+        discoveryUri,
+        algorithms,
+        clockSkew,
+        maxTokenAge,
+        authorizedParty,
+        true,
+        tokenTypes,
+        firebase,
+        introspection);
+  }
+
   /**
    * Whether a signature that was verified under {@code other} is one under this definition too. A
    * request may have waited while an operator moved the issuer to other keys.

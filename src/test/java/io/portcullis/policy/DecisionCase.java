@@ -131,7 +131,7 @@ record DecisionCase(
     return decision instanceof Decision.Deny deny ? deny.reason().code() : "admitted";
   }
 
-  private RequestTarget target() {
+  RequestTarget target() {
     String[] parts = Objects.requireNonNullElse(request, "GET shop.example /orders").split(" ", -1);
     return new RequestTarget(parts[1], parts[2], parts[0]);
   }
@@ -304,7 +304,7 @@ record DecisionCase(
         at(row.expires()));
   }
 
-  private TokenCheck check() {
+  TokenCheck check() {
     if (anonymous) {
       return new TokenCheck.Absent();
     }
