@@ -201,6 +201,31 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/projects/{project}/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description ID of the project. */
+                project: components["parameters"]["Project"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tells why a request is or would be rejected, and what would admit it
+         * @description Asks the decision that gateways ask, with the policy as it is now, about a token or about
+         *     claims that are supposed to be vouched for. Changes nothing, and keeps no token. Remedies are
+         *     told only for tokens that their issuer vouches for. 429 `rate_limited` while four are under way.
+         */
+        post: operations["explain"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/projects/{project}/clients": {
         parameters: {
             query?: never;
@@ -665,6 +690,31 @@ export interface paths {
         };
         /** Lists all rejected requests, newest first */
         get: operations["listRejections"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rejections/{requestId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                requestId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * Tells why one request was rejected, and whether it would be now
+         * @description The newest rejection with this `X-Request-Id`. `checks` tell how far it came; `now` asks the
+         *     policy of this moment about claims like those that were kept, with times that speak against
+         *     nobody and a sign-in by password where Firebase is asked. Remedies are told only where the
+         *     issuer vouched for the claims.
+         */
+        get: operations["explainRejection"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1302,6 +1352,79 @@ export interface components {
             detail?: string;
             /** @description The policy revision that decided. */
             revision: number;
+        };
+        ExplainRequest: {
+            /** @default GET */
+            method?: string;
+            /** @description Without port. */
+            host: string;
+            /** @description Without query. */
+            path: string;
+            /** @description The token as a caller sends it. It is not kept. */
+            token?: string;
+            /** @description Instead of a token, the claims that one would have. */
+            claims?: Record<string, unknown>;
+        };
+        Explanation: {
+            /** @description Of the policy that was asked. */
+            revision: number;
+            admitted: boolean;
+            /** @description The code of the first check that failed. */
+            reason?: string;
+            status?: number;
+            title?: string;
+            detail?: string;
+            route?: string;
+            backend?: string;
+            client?: string;
+            token?: {
+                issuer: string;
+                subject: string;
+                audiences: string[];
+                authorizedParty?: string;
+                email?: string;
+                emailVerified: boolean;
+                /** Format: date-time */
+                issuedAt?: string;
+                /** Format: date-time */
+                expiresAt: string;
+                /** @description Whether the issuer vouches for these claims. If not, they are what the caller says. */
+                verified: boolean;
+            };
+            /** @description Every check in the order in which gateways ask. */
+            checks: {
+                /** @enum {string} */
+                check: "route" | "credential" | "form" | "issuer" | "algorithm" | "issuer-state" | "time" | "audience" | "client-state" | "authorized-party" | "signature" | "token-state" | "session" | "sign-in" | "grant" | "scopes";
+                /** @enum {string} */
+                outcome: "passed" | "failed" | "not-reached";
+                expected: string;
+                /** @description Empty when it was not reached. */
+                found: string;
+            }[];
+            /** @description Changes that would admit the request, to be made in this order. */
+            remedies: {
+                /** @enum {string} */
+                action: "enable-issuer" | "register-client" | "enable-client" | "renew-client" | "restore-client" | "grant" | "renew-grant" | "remove-denial";
+                title: string;
+                /** @description The call of this API that makes the change. */
+                call: {
+                    method: string;
+                    path: string;
+                    ifMatch?: string;
+                    body?: Record<string, unknown>;
+                };
+                /** @description Who left the item as it is. */
+                since?: {
+                    revision: number;
+                    /** Format: date-time */
+                    time: string;
+                    actor: string;
+                };
+            }[];
+            /** @description Other projects of yours in which the audience is a client, where it is none here. */
+            registeredIn?: string[];
+            /** @description Whether the request is admitted after all remedies; false where no change helps, such as for a token that has expired. */
+            sufficient: boolean;
         };
         Change: {
             revision: number;
@@ -2204,6 +2327,49 @@ export interface operations {
         };
         responses: {
             200: components["responses"]["IssuerReport"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    explain: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description ID of the project. */
+                project: components["parameters"]["Project"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "method": "GET",
+                 *       "host": "shop.example.com",
+                 *       "path": "/orders",
+                 *       "claims": {
+                 *         "iss": "https://accounts.google.com",
+                 *         "sub": "10769150350006150715113082367",
+                 *         "aud": "1234.apps.googleusercontent.com",
+                 *         "exp": 4102444800,
+                 *         "email": "alice@example.com",
+                 *         "email_verified": true
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["ExplainRequest"];
+            };
+        };
+        responses: {
+            /** @description What was asked, and what would help. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
             default: components["responses"]["Problem"];
         };
     };
@@ -3220,6 +3386,33 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RejectionList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    explainRejection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                requestId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rejection and its explanation. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rejection: components["schemas"]["Rejection"];
+                        checks: Record<string, unknown>[];
+                        now?: components["schemas"]["Explanation"];
+                    };
                 };
             };
             default: components["responses"]["Problem"];

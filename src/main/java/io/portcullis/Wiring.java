@@ -47,6 +47,7 @@ public final class Wiring {
   private final Role role;
   private final Vertx vertx;
   private final Database database;
+  private final TokenVerifier verifier;
   private final DatabaseUrl databaseUrl;
   private final Metrics metrics = new Metrics();
 
@@ -56,6 +57,7 @@ public final class Wiring {
     this.databaseUrl = databaseUrl;
     this.vertx = vertx(settings);
     this.database = new Database(vertx, databaseUrl);
+    this.verifier = verifier();
   }
 
   /**
@@ -132,6 +134,17 @@ public final class Wiring {
         () -> replica.isNotified() ? 1 : 0);
   }
 
+  private TokenVerifier verifier() {
+    return new VerifierByForm(
+        new JwtVerifier(
+            vertx, settings.allowedNetworks(), InstantSource.system(), new KeptKeys(database)),
+        new IntrospectingVerifier(
+            vertx,
+            settings.allowedNetworks(),
+            InstantSource.system(),
+            settings.gateway().secretsDirectory()));
+  }
+
   private Gateway gateway(List<Health.Check> checks) {
     PolicyReplica replica = new PolicyReplica(database, identity());
     RejectionWriter log = new RejectionWriter(database, spool());
@@ -139,15 +152,6 @@ public final class Wiring {
     Counter cuts =
         metrics.counter(
             "portcullis.exchanges.cut", "Exchanges under way that were ended by the policy");
-    TokenVerifier verifier =
-        new VerifierByForm(
-            new JwtVerifier(
-                vertx, settings.allowedNetworks(), InstantSource.system(), new KeptKeys(database)),
-            new IntrospectingVerifier(
-                vertx,
-                settings.allowedNetworks(),
-                InstantSource.system(),
-                settings.gateway().secretsDirectory()));
     checks.add(
         new Health.Check(
             "policy",
@@ -248,7 +252,8 @@ public final class Wiring {
                 new IssuerUrls(settings.allowedNetworks())::problemWith,
                 new IssuerProbe(
                         vertx, settings.allowedNetworks(), settings.gateway().secretsDirectory())
-                    ::probe));
+                    ::probe,
+                verifier));
     vertx.deployVerticle(admin).await();
     return admin;
   }

@@ -7,6 +7,7 @@ import io.portcullis.store.PolicyChanges;
 import io.portcullis.sync.RevisionBarrier;
 import io.portcullis.telemetry.Metrics;
 import io.portcullis.token.IssuerReport;
+import io.portcullis.token.TokenVerifier;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpHeaders;
@@ -48,7 +49,8 @@ public final class AdminServer extends VerticleBase {
       Health health,
       Metrics metrics,
       Function<String, Optional<String>> problemWithIssuerUrl,
-      Function<Issuer, Future<IssuerReport>> issuerProbe) {}
+      Function<Issuer, Future<IssuerReport>> issuerProbe,
+      TokenVerifier verifier) {}
 
   public AdminServer(AdminSettings settings, Parts parts) {
     this.settings = settings;
@@ -151,6 +153,7 @@ public final class AdminServer extends VerticleBase {
     new TokenRevocations(parts.database(), writes).mount(builder);
     new RejectionsResource(parts.database()).mount(builder);
     new HistoryResource(parts.database()).mount(builder);
+    new ExplainResource(parts.database(), parts.verifier(), InstantSource.system()).mount(builder);
     new ReplicasResource(parts.database(), writes).mount(builder);
     new OperatorsResource(parts.database(), writes).mount(builder);
     new ApiTokensResource(parts.database(), writes, InstantSource.system()).mount(builder);

@@ -2,7 +2,9 @@ package io.portcullis.policy;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +45,15 @@ public record Explanation(Decision decision, List<Answered> questions) {
       questions.add(answer(question, outcome(question, failed), evidence));
     }
     return new Explanation(decision, questions);
+  }
+
+  /** The outcome of every question when {@code failed} is the first that failed, in order. */
+  public static Map<Question, Outcome> outcomes(Question failed) {
+    Map<Question, Outcome> outcomes = new EnumMap<>(Question.class);
+    for (Question question : Question.values()) {
+      outcomes.put(question, outcome(question, failed));
+    }
+    return outcomes;
   }
 
   private static Outcome outcome(Question question, @Nullable Question failed) {

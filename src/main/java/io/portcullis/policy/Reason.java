@@ -1,6 +1,8 @@
 package io.portcullis.policy;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Every way a request can be turned away. The list is closed and the codes are API: responses, the
@@ -122,6 +124,11 @@ public enum Reason {
     this.title = title;
     this.advice = advice;
     this.code = name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The reason with this {@link #code()}; empty when there is none. */
+  public static Optional<Reason> find(String code) {
+    return Arrays.stream(values()).filter(reason -> reason.code.equals(code)).findFirst();
   }
 
   /** The HTTP status a caller sees. */

@@ -20,6 +20,15 @@ public final class HistoryStore {
        LIMIT $3
       """;
 
+  private static final String LAST =
+      """
+      SELECT c.rev, c.at, c.actor
+        FROM policy_change c
+       WHERE c.tbl = $1 AND c.project_id = $2 AND c.id = $3
+       ORDER BY c.rev DESC, c.ord DESC
+       LIMIT 1
+      """;
+
   /** What people call a table: its resource in the API. */
   private static final String RESOURCE = "replace(replace(c.tbl, 'access_', ''), '_', '-')";
 
@@ -49,6 +58,24 @@ public final class HistoryStore {
     return sql.preparedQuery(LIST.formatted(query.filter().appendTo(values)))
         .execute(values)
         .map(rows -> rows.stream().map(HistoryStore::toChange).toList());
+  }
+
+  /** Who changed an item last, when, and in which revision; null for one that never was. */
+  public Future<@Nullable JsonObject> lastChange(
+      SqlClient sql, PolicyTable table, String project, String id) {
+    return sql.preparedQuery(LAST)
+        .execute(Tuple.of(table.table(), project, id))
+        .map(
+            rows -> {
+              if (rows.size() == 0) {
+                return null;
+              }
+              Row row = rows.iterator().next();
+              return new JsonObject()
+                  .put("revision", row.getLong("rev"))
+                  .put("time", row.getOffsetDateTime("at").toInstant().toString())
+                  .put("actor", row.getString("actor"));
+            });
   }
 
   private static JsonObject toChange(Row row) {

@@ -20,6 +20,14 @@ import java.util.Optional;
  * writes take the transaction of {@link PolicyChanges}.
  */
 public final class ItemStore {
+  private static final String PROJECTS_OF_CLIENTS =
+      """
+      SELECT DISTINCT c.project_id
+        FROM client c
+       WHERE c.id = ANY ($1) AND c.deleted_at IS NULL
+       ORDER BY c.project_id
+      """;
+
   private static final String RETIRE_CLIENT =
       """
       UPDATE client
@@ -56,6 +64,13 @@ public final class ItemStore {
                 table == PolicyTable.CLIENT ? " AND t.deleted_at IS NULL" : "",
                 query.filter().appendTo(values));
     return sql.preparedQuery(sqlText).execute(values).map(ItemStore::all);
+  }
+
+  /** The projects in which any of these IDs is a client that was not deleted, in order. */
+  public Future<List<String>> projectsOfClients(SqlClient sql, List<String> ids) {
+    return sql.preparedQuery(PROJECTS_OF_CLIENTS)
+        .execute(Tuple.of(ids.toArray(String[]::new)))
+        .map(rows -> rows.stream().map(row -> row.getString("project_id")).toList());
   }
 
   /** Inserts {@code row} and gives it back as stored. */

@@ -46,7 +46,8 @@ class PermissionsApiTest {
       anybody known: whoAmI
       viewer, project: getProject listIssuers getIssuer listClients getClient listGrants getGrant
       viewer, project: listBackends getBackend listRoutes getRoute listSignOuts listTokenRevocations
-      viewer, project: getTokenRevocation listProjectRejections getConfig
+      viewer, project: getTokenRevocation listProjectRejections explain getConfig
+      viewer, own: explainRejection
       viewer, own: listProjects listChanges listReplicas getRevision listApiTokens getApiToken
       viewer, all: listRejections listOperators getOperator
       editor, project: putProject patchProject putIssuer patchIssuer deleteIssuer testIssuer
