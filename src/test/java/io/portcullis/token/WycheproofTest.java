@@ -4,14 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.portcullis.policy.Issuer;
+import io.portcullis.policy.Reason;
+import io.portcullis.policy.TokenCheck;
+import io.portcullis.settings.Networks;
+import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -49,6 +57,58 @@ class WycheproofTest {
     assertThat(vectors).hasSizeGreaterThan(300);
     assertThat(vectors.stream().filter(vector -> accepts(crypto, vector) != isWanted(vector)))
         .isEmpty();
+  }
+
+  /** Whatever header and signature a vector has, they vouch for nobody's claims but their own. */
+  @Test
+  void noVectorVouchesForOtherClaims() throws IOException {
+    Vertx vertx = Vertx.vertx();
+    String claims =
+        Base64.getUrlEncoder()
+            .withoutPadding()
+            .encodeToString(Tokens.claims().build().toString().getBytes(StandardCharsets.UTF_8));
+    Set<Reason> reasons = EnumSet.noneOf(Reason.class);
+    try (KeyServer server = new KeyServer(vertx)) {
+      for (Vector vector : vectors()) {
+        String[] parts = vector.jws().split("\\.", -1);
+        if (parts.length != 3) {
+          continue;
+        }
+        server.answer("{\"keys\":[" + vector.key() + "]}");
+        JwtVerifier verifier =
+            new JwtVerifier(
+                vertx, Networks.LOOPBACK, new MovableClock(Tokens.NOW), KeyArchive.NONE);
+        TokenCheck check =
+            verifier
+                .verify(
+                    Tokens.project(issuer(server.url("/keys"))),
+                    parts[0] + "." + claims + "." + parts[2],
+                    Tokens.NOW)
+                .await();
+        assertThat(check).as(vector.toString()).isInstanceOf(TokenCheck.Failed.class);
+        reasons.add(((TokenCheck.Failed) check).reason());
+      }
+    } finally {
+      vertx.close().await();
+    }
+    assertThat(reasons).contains(Reason.SIGNATURE_INVALID, Reason.TOKEN_MALFORMED);
+  }
+
+  /** One that signs in every way that there is. */
+  private static Issuer issuer(String jwksUri) {
+    Issuer usual = Tokens.issuer(jwksUri);
+    return new Issuer(
+        usual.project(),
+        usual.id(),
+        usual.kind(),
+        usual.issuers(),
+        jwksUri,
+        null,
+        Stream.of(JwsAlgorithm.values()).map(JwsAlgorithm::name).toList(),
+        usual.clockSkew(),
+        null,
+        usual.authorizedParty(),
+        true);
   }
 
   private static boolean isWanted(Vector vector) {
