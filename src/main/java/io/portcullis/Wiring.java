@@ -12,6 +12,7 @@ import io.portcullis.audit.RejectionWriter;
 import io.portcullis.audit.RetentionSweep;
 import io.portcullis.audit.SpoolDirectory;
 import io.portcullis.gateway.Gateway;
+import io.portcullis.settings.AdminSettings;
 import io.portcullis.settings.DatabaseUrl;
 import io.portcullis.settings.Settings;
 import io.portcullis.settings.SpoolSettings;
@@ -26,6 +27,7 @@ import io.portcullis.token.IntrospectingVerifier;
 import io.portcullis.token.IssuerProbe;
 import io.portcullis.token.IssuerUrls;
 import io.portcullis.token.JwtVerifier;
+import io.portcullis.token.SignInProvider;
 import io.portcullis.token.TokenVerifier;
 import io.portcullis.token.VerifierByForm;
 import io.vertx.core.Future;
@@ -227,6 +229,24 @@ public final class Wiring {
     }
   }
 
+  private @Nullable SignInProvider signInProvider() {
+    AdminSettings.OpenId openId = settings.admin().openId();
+    if (openId == null) {
+      return null;
+    }
+    String console = String.valueOf(settings.admin().url());
+    return new SignInProvider(
+        vertx,
+        settings.allowedNetworks(),
+        InstantSource.system(),
+        new SignInProvider.Registration(
+            openId.issuer(),
+            openId.clientId(),
+            openId.clientSecret(),
+            (console.endsWith("/") ? console.substring(0, console.length() - 1) : console)
+                + AdminServer.SIGN_IN_CALLBACK));
+  }
+
   private AdminServer admin(SetupToken setupToken, List<Health.Check> checks) {
     Timer confirmations = metrics.confirmations();
     RevisionBarrier barrier =
@@ -253,7 +273,8 @@ public final class Wiring {
                 new IssuerProbe(
                         vertx, settings.allowedNetworks(), settings.gateway().secretsDirectory())
                     ::probe,
-                verifier));
+                verifier,
+                signInProvider()));
     vertx.deployVerticle(admin).await();
     return admin;
   }

@@ -15,10 +15,12 @@ final class Access {
       Pattern.compile("Bearer +([!-~]+)", Pattern.CASE_INSENSITIVE);
 
   private final Callers callers;
+  private final Sessions sessions;
   private final ApiTokenUse use;
 
-  Access(Callers callers, ApiTokenUse use) {
+  Access(Callers callers, Sessions sessions, ApiTokenUse use) {
     this.callers = callers;
+    this.sessions = sessions;
     this.use = use;
   }
 
@@ -41,7 +43,11 @@ final class Access {
   }
 
   private Future<Optional<Caller>> caller(RoutingContext context) {
-    String token = token(context.request().headers().getAll(HttpHeaders.AUTHORIZATION));
+    List<String> fields = context.request().headers().getAll(HttpHeaders.AUTHORIZATION);
+    if (fields.isEmpty()) {
+      return sessions.caller(context);
+    }
+    String token = token(fields);
     return token == null ? Future.succeededFuture(Optional.empty()) : callers.byToken(token);
   }
 

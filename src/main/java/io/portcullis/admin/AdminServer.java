@@ -7,6 +7,7 @@ import io.portcullis.store.PolicyChanges;
 import io.portcullis.sync.RevisionBarrier;
 import io.portcullis.telemetry.Metrics;
 import io.portcullis.token.IssuerReport;
+import io.portcullis.token.SignInProvider;
 import io.portcullis.token.TokenVerifier;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -28,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The control plane on its own port: REST API, health, console files. */
 public final class AdminServer extends VerticleBase {
+  /** Where an OpenID provider sends operators back to, below the URL of the console. */
+  public static final String SIGN_IN_CALLBACK = SignIn.CALLBACK;
+
   private static final long MAX_BODY = 1 << 20;
 
   private final AdminSettings settings;
@@ -40,6 +44,7 @@ public final class AdminServer extends VerticleBase {
    * @param isApiServed false for a process that is a gateway alone: it only tells its health
    * @param problemWithIssuerUrl what keeps the gateway from fetching a URL, if anything
    * @param issuerProbe tries an issuer out as a gateway would; never fails
+   * @param signIn by whom operators sign in, or null
    */
   public record Parts(
       boolean isApiServed,
@@ -50,7 +55,8 @@ public final class AdminServer extends VerticleBase {
       Metrics metrics,
       Function<String, Optional<String>> problemWithIssuerUrl,
       Function<Issuer, Future<IssuerReport>> issuerProbe,
-      TokenVerifier verifier) {}
+      TokenVerifier verifier,
+      @Nullable SignInProvider signIn) {}
 
   public AdminServer(AdminSettings settings, Parts parts) {
     this.settings = settings;
@@ -114,15 +120,24 @@ public final class AdminServer extends VerticleBase {
     Callers callers = new Callers(parts.setupToken(), parts.database());
     ApiTokenUse use = new ApiTokenUse(parts.database(), InstantSource.system());
     use.start(vertx);
-    router.route("/api/*").handler(new Access(callers, use)::check);
+    SessionCookie cookie = new SessionCookie(settings.url());
+    Sessions sessions = new Sessions(parts.database(), callers, cookie);
+    new SignIn(parts.signIn(), attemptKey(), cookie, sessions, parts.database()).mount(router);
+    router.route("/api/*").handler(new Access(callers, sessions, use)::check);
     router.route("/api/*").handler(context -> checkMethod(context, contract));
     router.route("/api/*").handler(RequestBodies::checkType);
-    router.route("/api/v1/*").subRouter(api(contract, callers));
+    router.route("/api/v1/*").subRouter(api(contract, callers, sessions));
     router.route("/api/*").handler(context -> context.fail(ApiProblem.notFound("This path")));
     ConsoleFiles.load().mount(router);
   }
 
-  private Router api(Contract contract, Callers callers) {
+  /** Of a secret that all admin processes have in common, for this use alone. */
+  private byte[] attemptKey() {
+    AdminSettings.OpenId openId = settings.openId();
+    return Sha256.of("sign-in attempt:" + (openId == null ? "" : openId.clientSecret()));
+  }
+
+  private Router api(Contract contract, Callers callers, Sessions sessions) {
     RouterBuilder builder =
         RouterBuilder.create(
             vertx,
@@ -155,6 +170,7 @@ public final class AdminServer extends VerticleBase {
     new HistoryResource(parts.database()).mount(builder);
     new ExplainResource(parts.database(), parts.verifier(), InstantSource.system()).mount(builder);
     new ReplicasResource(parts.database(), writes).mount(builder);
+    sessions.mount(builder);
     new OperatorsResource(parts.database(), writes).mount(builder);
     new ApiTokensResource(parts.database(), writes, InstantSource.system()).mount(builder);
     Operations.on(builder, "whoAmI", context -> whoAmI(context, contract.permissions()));
@@ -206,7 +222,8 @@ public final class AdminServer extends VerticleBase {
         .putHeader(
             "Content-Security-Policy",
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'");
-    if (context.request().path().startsWith("/api/")) {
+    String path = context.request().path();
+    if (path.startsWith("/api/") || path.startsWith("/auth/")) {
       context.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
     }
     context.next();

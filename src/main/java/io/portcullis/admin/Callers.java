@@ -4,9 +4,12 @@ import io.portcullis.store.ApiTokenStore;
 import io.portcullis.store.ApiTokenStore.Active;
 import io.portcullis.store.Database;
 import io.portcullis.store.OperatorStore;
+import io.portcullis.store.SessionStore;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.SqlConnection;
+import java.security.MessageDigest;
 import java.util.Optional;
 
 /**
@@ -37,6 +40,38 @@ final class Callers {
             .find(database.policy(), Sha256.of(token))
             .map(found -> found.map(Callers::toCaller))
         : Future.succeededFuture(Optional.empty());
+  }
+
+  /** Whose session this is, with the rights they have now. */
+  Future<Optional<Caller>> bySession(SessionStore.Owner owner) {
+    if (owner.operator() != null) {
+      return operators
+          .find(database.policy(), owner.operator())
+          .map(found -> found.map(Callers::toCaller));
+    }
+    if (owner.apiToken() != null) {
+      return apiTokens
+          .find(database.policy(), owner.apiToken())
+          .map(found -> found.map(Callers::toCaller));
+    }
+    byte[] hash = setupToken.hash();
+    Buffer began = owner.setupSha256();
+    return Future.succeededFuture(
+        hash != null && began != null && MessageDigest.isEqual(hash, began.getBytes())
+            ? Optional.of(SET_UP)
+            : Optional.empty());
+  }
+
+  /** Whose a session is that the caller begins. */
+  SessionStore.Owner owner(Caller caller) {
+    if (caller.credential() instanceof Caller.Credential.ApiToken token) {
+      return new SessionStore.Owner(null, token.id(), null);
+    }
+    if (caller.credential() instanceof Caller.Credential.Operator operator) {
+      return new SessionStore.Owner(operator.id(), null, null);
+    }
+    byte[] hash = setupToken.hash();
+    return new SessionStore.Owner(null, null, hash == null ? null : Buffer.buffer(hash));
   }
 
   /**

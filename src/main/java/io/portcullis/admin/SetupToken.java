@@ -59,6 +59,12 @@ public final class SetupToken {
     return expected != null && MessageDigest.isEqual(expected, Sha256.of(token));
   }
 
+  /** SHA-256 of the token; null while it is not known. */
+  byte @Nullable [] hash() {
+    byte[] known = hash;
+    return known == null ? null : known.clone();
+  }
+
   private static String random() {
     byte[] bytes = new byte[BYTES];
     new SecureRandom().nextBytes(bytes);

@@ -135,6 +135,17 @@ final class Environment {
     return parsed(key, otherwise, Path::of);
   }
 
+  /** Says so when some of {@code keys} are set, and others are not. */
+  void together(List<String> keys, List<String> needed) {
+    if (keys.stream().anyMatch(key -> text(key) != null)) {
+      for (String key : needed) {
+        if (text(key) == null) {
+          problems.add("%s is needed with %s".formatted(key, String.join(", ", keys)));
+        }
+      }
+    }
+  }
+
   void finish() {
     if (!problems.isEmpty()) {
       throw new SettingsException(problems);

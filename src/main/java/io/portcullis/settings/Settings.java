@@ -38,6 +38,10 @@ public record Settings(
           "PORTCULLIS_ADMIN_HOST",
           "PORTCULLIS_PUBLIC_URL",
           "PORTCULLIS_ADMIN_URL",
+          "PORTCULLIS_OIDC_ISSUER",
+          "PORTCULLIS_OIDC_CLIENT_ID",
+          "PORTCULLIS_OIDC_CLIENT_SECRET",
+          "PORTCULLIS_OIDC_CLIENT_SECRET_FILE",
           "PORTCULLIS_BOOTSTRAP_TOKEN",
           "PORTCULLIS_BOOTSTRAP_TOKEN_FILE",
           "PORTCULLIS_SECRET",
@@ -56,6 +60,17 @@ public record Settings(
           "PORTCULLIS_URL",
           "PORTCULLIS_TOKEN",
           "PORTCULLIS_JAVA_OPTS");
+
+  private static final List<String> SECRETS =
+      List.of(
+          "DATABASE_URL",
+          "PORTCULLIS_BOOTSTRAP_TOKEN",
+          "PORTCULLIS_SECRET",
+          "PORTCULLIS_OIDC_CLIENT_SECRET");
+
+  private static final List<String> OPEN_ID =
+      List.of(
+          "PORTCULLIS_OIDC_ISSUER", "PORTCULLIS_OIDC_CLIENT_ID", "PORTCULLIS_OIDC_CLIENT_SECRET");
 
   private static final Set<String> DATABASE = Set.of("DATABASE_URL", "DATABASE_URL_FILE");
 
@@ -89,7 +104,6 @@ public record Settings(
 
   private static Settings read(Environment env, Defaults defaults) {
     boolean isDemo = defaults == Defaults.DEMO;
-    env.parsed("PORTCULLIS_ADMIN_URL", URI.create("http://localhost"), Settings::url);
     GatewaySettings gateway =
         new GatewaySettings(
             env.text("PORTCULLIS_GATEWAY_HOST", isDemo ? "127.0.0.1" : "0.0.0.0"),
@@ -104,7 +118,9 @@ public record Settings(
         new AdminSettings(
             env.text("PORTCULLIS_ADMIN_HOST", "127.0.0.1"),
             env.integer("PORTCULLIS_ADMIN_PORT", 8081, 0, 65_535),
-            env.secret("PORTCULLIS_BOOTSTRAP_TOKEN", Settings::token));
+            env.secret("PORTCULLIS_BOOTSTRAP_TOKEN", Settings::token),
+            env.optional("PORTCULLIS_ADMIN_URL", Settings::url),
+            openId(env));
     StoreSettings store =
         new StoreSettings(
             env.secret("DATABASE_URL", DatabaseUrl::parse),
@@ -129,6 +145,18 @@ public record Settings(
             Networks::parse));
   }
 
+  private static AdminSettings.@Nullable OpenId openId(Environment env) {
+    env.together(OPEN_ID, OPEN_ID);
+    env.together(OPEN_ID, List.of("PORTCULLIS_ADMIN_URL"));
+    env.optional("PORTCULLIS_OIDC_ISSUER", Settings::url);
+    String issuer = env.text("PORTCULLIS_OIDC_ISSUER");
+    String client = env.text("PORTCULLIS_OIDC_CLIENT_ID");
+    String secret = env.text("PORTCULLIS_OIDC_CLIENT_SECRET");
+    return issuer == null || client == null || secret == null
+        ? null
+        : new AdminSettings.OpenId(issuer, client, secret);
+  }
+
   /** Every key that means something. */
   public static Set<String> keys() {
     Set<String> keys = new TreeSet<>(KNOWN);
@@ -140,7 +168,7 @@ public record Settings(
   public Settings withBootstrapToken(String token) {
     return new Settings(
         gateway,
-        new AdminSettings(admin.host(), admin.port(), token),
+        new AdminSettings(admin.host(), admin.port(), token, admin.url(), admin.openId()),
         store,
         spool,
         lease,
@@ -185,7 +213,7 @@ public record Settings(
 
   /** Orchestrators mount secrets as files; a key with _FILE names one. */
   private static void readSecretFiles(Map<String, String> values) {
-    for (String key : List.of("DATABASE_URL", "PORTCULLIS_BOOTSTRAP_TOKEN", "PORTCULLIS_SECRET")) {
+    for (String key : SECRETS) {
       String file = values.get(key + "_FILE");
       if (file == null) {
         continue;
