@@ -681,6 +681,92 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/projects/{project}/rejections/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description ID of the project. */
+                project: components["parameters"]["Project"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Counts the rejected requests of one project
+         * @description Exact: rows and folded counts together, under floods too. Times are cut to the minute, in UTC.
+         */
+        get: operations["summarizeProjectRejections"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{project}/rejections/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description ID of the project. */
+                project: components["parameters"]["Project"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Exports the rejected requests of one project, newest first
+         * @description Streamed, as they are at the moment of the call; at most two exports at a time. An export that fails on its way is broken off. In CSV, a text that a spreadsheet would take for a formula has `'` in front.
+         */
+        get: operations["exportProjectRejections"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rejections/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Counts the rejected requests of all projects and of none
+         * @description Exact: rows and folded counts together, under floods too. Times are cut to the minute, in UTC.
+         */
+        get: operations["summarizeRejections"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rejections/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Exports the rejected requests of all projects and of none, newest first
+         * @description Streamed, as they are at the moment of the call; at most two exports at a time. An export that fails on its way is broken off. In CSV, a text that a spreadsheet would take for a formula has `'` in front.
+         */
+        get: operations["exportRejections"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/rejections": {
         parameters: {
             query?: never;
@@ -1709,6 +1795,29 @@ export interface components {
             /** @description Absent on the last page. */
             nextPageToken?: string;
         };
+        RejectionSummary: {
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            to: string;
+            /** @description All of them. */
+            rejections: number;
+            /** @description How many of them are only counted and have no row. */
+            folded: number;
+            items: {
+                /**
+                 * Format: date-time
+                 * @description Where the bucket begins.
+                 */
+                time: string;
+                /** @description The reason, client, route, or issuer and subject with a blank between. Absent where the request had none, and where a folded count does not tell. */
+                key?: string;
+                /** @description Present for what is not among the 50 largest. */
+                other?: boolean;
+                rejections: number;
+                folded: number;
+            }[];
+        };
         RejectionList: {
             items: components["schemas"]["Rejection"][];
             /** @description Absent on the last page. */
@@ -1913,6 +2022,10 @@ export interface components {
         BackendId: string;
         /** @description ID of the route. */
         RouteId: string;
+        /** @description Only from this time on (RFC 3339). A day before `to` by default. */
+        From: string;
+        /** @description Only before this time (RFC 3339). Now by default. */
+        To: string;
         /** @description How many items at most. */
         PageSize: number;
         /** @description `nextPageToken` of the page before. */
@@ -3420,6 +3533,132 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RejectionList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    summarizeProjectRejections: {
+        parameters: {
+            query?: {
+                /** @description Only from this time on (RFC 3339). A day before `to` by default. */
+                from?: components["parameters"]["From"];
+                /** @description Only before this time (RFC 3339). Now by default. */
+                to?: components["parameters"]["To"];
+                /** @description What time is divided into; at most 1,500 of them. */
+                bucket?: "minute" | "hour" | "day";
+                /** @description What else to tell apart. The 50 largest are told apart, the others are `other`. */
+                by?: "reason" | "client" | "user" | "route";
+            };
+            header?: never;
+            path: {
+                /** @description ID of the project. */
+                project: components["parameters"]["Project"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The counts. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RejectionSummary"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    exportProjectRejections: {
+        parameters: {
+            query?: {
+                format?: "csv" | "ndjson";
+                /**
+                 * @description RSQL over the fields of an item: `state==revoked;name==Web*`. `;` is and, `,` is or; operators
+                 *     are `==`, `!=`, `=in=(a,b)`, `=out=(a,b)`, `=lt=`, `=le=`, `=gt=`, `=ge=`; a star in a text
+                 *     stands for any text.
+                 */
+                filter?: components["parameters"]["Filter"];
+            };
+            header?: never;
+            path: {
+                /** @description ID of the project. */
+                project: components["parameters"]["Project"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One rejection in each line. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/x-ndjson": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    summarizeRejections: {
+        parameters: {
+            query?: {
+                /** @description Only from this time on (RFC 3339). A day before `to` by default. */
+                from?: components["parameters"]["From"];
+                /** @description Only before this time (RFC 3339). Now by default. */
+                to?: components["parameters"]["To"];
+                /** @description What time is divided into; at most 1,500 of them. */
+                bucket?: "minute" | "hour" | "day";
+                /** @description What else to tell apart. The 50 largest are told apart, the others are `other`. */
+                by?: "reason" | "client" | "user" | "route";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The counts. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RejectionSummary"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    exportRejections: {
+        parameters: {
+            query?: {
+                format?: "csv" | "ndjson";
+                /**
+                 * @description RSQL over the fields of an item: `state==revoked;name==Web*`. `;` is and, `,` is or; operators
+                 *     are `==`, `!=`, `=in=(a,b)`, `=out=(a,b)`, `=lt=`, `=le=`, `=gt=`, `=ge=`; a star in a text
+                 *     stands for any text.
+                 */
+                filter?: components["parameters"]["Filter"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One rejection in each line. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/x-ndjson": string;
                 };
             };
             default: components["responses"]["Problem"];

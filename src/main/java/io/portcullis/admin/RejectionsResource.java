@@ -25,6 +25,18 @@ final class RejectionsResource {
   }
 
   void mount(RouterBuilder router) {
+    RejectionSummary summary = new RejectionSummary(database);
+    RejectionExport export = new RejectionExport(database);
+    Operations.on(router, "summarizeRejections", context -> summary.answer(context, null));
+    Operations.on(
+        router,
+        "summarizeProjectRejections",
+        context -> summary.answer(context, Params.of(context).path("project")));
+    Operations.on(router, "exportRejections", context -> export.answer(context, null));
+    Operations.on(
+        router,
+        "exportProjectRejections",
+        context -> export.answer(context, Params.of(context).path("project")));
     Operations.on(router, "listRejections", context -> list(context, null));
     Operations.on(
         router,

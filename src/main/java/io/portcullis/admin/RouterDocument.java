@@ -18,6 +18,10 @@ final class RouterDocument {
   private static final String MERGE_PATCH = "application/merge-patch+json";
   private static final List<String> OTHER_NAMES = List.of("application/problem+json", MERGE_PATCH);
 
+  /** What is read and written outside of the router. */
+  private static final List<String> OUTSIDE =
+      List.of(YamlBodies.TYPE, "text/csv", "application/x-ndjson");
+
   private RouterDocument() {}
 
   static JsonObject parse(byte[] yaml) {
@@ -41,7 +45,7 @@ final class RouterDocument {
       array.forEach(RouterDocument::rename);
     } else if (node instanceof JsonObject object) {
       if (object.getValue("content") instanceof JsonObject content) {
-        content.remove(YamlBodies.TYPE); // read and written outside of the router
+        OUTSIDE.forEach(content::remove);
         OTHER_NAMES.stream()
             .filter(content::containsKey)
             .forEach(name -> content.put(JSON, content.remove(name)));

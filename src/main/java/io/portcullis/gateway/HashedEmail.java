@@ -14,8 +14,13 @@ import javax.crypto.spec.SecretKeySpec;
  */
 final class HashedEmail {
   private static final String ALGORITHM = "HmacSHA256";
+  private static final String PREFIX = "hmac-sha256:";
 
   private HashedEmail() {}
+
+  static boolean isOne(String text) {
+    return text.startsWith(PREFIX);
+  }
 
   /**
    * @param key in hex
@@ -25,7 +30,7 @@ final class HashedEmail {
       Mac mac = Mac.getInstance(ALGORITHM);
       mac.init(new SecretKeySpec(HexFormat.of().parseHex(key), ALGORITHM));
       byte[] hash = mac.doFinal(email.toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8));
-      return "hmac-sha256:" + HexFormat.of().formatHex(hash);
+      return PREFIX + HexFormat.of().formatHex(hash);
     } catch (GeneralSecurityException failure) {
       throw new IllegalStateException("every Java runtime has " + ALGORITHM, failure);
     }

@@ -17,6 +17,7 @@ import io.vertx.core.http.HttpVersion;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Turns a denied request away: records it, answers, and gets rid of its body. */
@@ -96,6 +97,8 @@ final class Rejector {
   private void record(
       Decision.Deny deny, String requestId, HttpServerRequest request, Place place) {
     TokenClaims claims = deny.claims();
+    String email =
+        claims == null || claims.email() == null ? null : email(deny.route(), claims.email());
     List<String> audiences = claims == null ? List.of() : claims.audiences();
     log.record(
         new Rejection(
@@ -103,7 +106,7 @@ final class Rejector {
             requestId,
             deny.revision(),
             deny.reason(),
-            shorten(deny.detail()),
+            shorten(hide(claims, email, deny.detail())),
             deny.route() == null ? null : deny.route().project(),
             deny.route() == null ? null : deny.route().id(),
             shorten(request.method().name()),
@@ -112,8 +115,8 @@ final class Rejector {
             deny.verified(),
             audiences.isEmpty() ? null : shorten(audiences.get(0)),
             claims == null ? null : shorten(claims.issuer()),
-            claims == null ? null : shorten(claims.subject()),
-            claims == null || claims.email() == null ? null : email(deny.route(), claims.email()),
+            claims == null ? null : shorten(hide(claims, email, claims.subject())),
+            email,
             place.sourceAddress,
             request.getHeader("User-Agent") == null
                 ? null
@@ -128,6 +131,17 @@ final class Rejector {
     }
     String key = project.emailKey();
     return key == null ? shorten(email) : HashedEmail.of(key, email);
+  }
+
+  /** Some issuers name their users by e-mail, and details name users. */
+  private static String hide(@Nullable TokenClaims claims, @Nullable String kept, String text) {
+    String email = claims == null ? null : claims.email();
+    if (email == null || email.isEmpty() || kept == null || !HashedEmail.isOne(kept)) {
+      return text;
+    }
+    return Pattern.compile(email, Pattern.LITERAL | Pattern.CASE_INSENSITIVE)
+        .matcher(text)
+        .replaceAll(kept);
   }
 
   private static void answer(

@@ -4,7 +4,9 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowStream;
 import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -50,6 +52,16 @@ public final class RejectionStore {
        ORDER BY r.at DESC, r.replica DESC, r.seq DESC
        LIMIT $5
       """;
+
+  private static final String EXPORT =
+      """
+      SELECT r.*
+        FROM rejection r
+       WHERE ($1::text IS NULL OR r.project_id = $1)%s
+       ORDER BY r.at DESC, r.replica DESC, r.seq DESC
+      """;
+
+  private static final int FETCHED = 200;
 
   /** What the list may be filtered by. */
   public static final Map<String, Filter.Column> FILTERS =
@@ -113,6 +125,23 @@ public final class RejectionStore {
     return sql.preparedQuery(LIST.formatted(filter.appendTo(values)))
         .execute(values)
         .map(rows -> rows.stream().map(RejectionStore::toListed).toList());
+  }
+
+  /**
+   * Reads rejections one after the other, newest first, in a transaction of the caller's.
+   *
+   * @param project of one project, or null for all
+   */
+  public Future<RowStream<Row>> stream(
+      SqlConnection transaction, @Nullable String project, Filter filter) {
+    Tuple values = Tuple.of(project);
+    String sql = EXPORT.formatted(filter.appendTo(values));
+    return transaction.prepare(sql).map(prepared -> prepared.createStream(FETCHED, values));
+  }
+
+  /** The rejection of a row, as callers see it. */
+  public static JsonObject toItem(Row row) {
+    return toListed(row).item();
   }
 
   private static Listed toListed(Row row) {

@@ -64,7 +64,7 @@ final class ApiDocument {
     if (media == null) {
       throw new AssertionError(what + " does not document the type '" + type + "'");
     }
-    if (!type.endsWith("json")) {
+    if (!type.endsWith("json") || type.endsWith("ndjson")) {
       return;
     }
     OutputUnit output =
