@@ -831,6 +831,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/changes/verification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Checks that the history is as it was written
+         * @description Each row of history has a hash of itself and of the hash before it. This computes them all anew
+         *     and names the first row that does not fit. Whoever has all rights over the database can make
+         *     such a chain anew, so note the newest hashes elsewhere from time to time, and give one as
+         *     `expect`.
+         */
+        get: operations["verifyChanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/replicas": {
         parameters: {
             query?: never;
@@ -1575,6 +1598,10 @@ export interface components {
             /** Format: date-time */
             time: string;
             actor: string;
+            /** @description Where the call came from; `psql` for what was done by hand, absent for what the server did by itself. */
+            sourceAddress?: string;
+            /** @description SHA-256 of the row and of the hash before it, in hexadecimal. */
+            hash?: string;
             requestId?: string;
             /** @enum {string} */
             resource: "project" | "issuer" | "client" | "grant" | "backend" | "route" | "sign-out" | "token-revocation" | "policy" | "operator" | "api-token";
@@ -1590,6 +1617,25 @@ export interface components {
             before?: Record<string, unknown>;
             /** @description The resource as it was left. */
             after?: Record<string, unknown>;
+        };
+        Verification: {
+            intact: boolean;
+            /** @description In words; empty when it is intact. */
+            problems: string[];
+            chains: {
+                /**
+                 * @description `policy`, or `access`: who may change it.
+                 * @enum {string}
+                 */
+                name: "policy" | "access";
+                rows: number;
+                /** @description Of the newest row; empty while there is none. */
+                hash: string;
+                firstBroken?: {
+                    revision: number;
+                    ord: number;
+                };
+            }[];
         };
         Replica: {
             /** Format: uuid */
@@ -3750,6 +3796,30 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ChangeList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    verifyChanges: {
+        parameters: {
+            query?: {
+                /** @description A hash that was noted before, which some row must still have. */
+                expect?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was found. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Verification"];
                 };
             };
             default: components["responses"]["Problem"];

@@ -264,6 +264,7 @@ public final class Wiring {
             settings.admin(),
             new AdminServer.Parts(
                 role.isAdmin(),
+                settings.gateway().trustedProxies(),
                 database,
                 barrier,
                 setupToken,

@@ -2,6 +2,7 @@ package io.portcullis.admin;
 
 import io.portcullis.policy.Issuer;
 import io.portcullis.settings.AdminSettings;
+import io.portcullis.settings.Networks;
 import io.portcullis.store.Database;
 import io.portcullis.store.PolicyChanges;
 import io.portcullis.sync.RevisionBarrier;
@@ -42,12 +43,14 @@ public final class AdminServer extends VerticleBase {
    * What the control plane works with.
    *
    * @param isApiServed false for a process that is a gateway alone: it only tells its health
+   * @param trustedProxies whose word on where a call comes from is taken
    * @param problemWithIssuerUrl what keeps the gateway from fetching a URL, if anything
    * @param issuerProbe tries an issuer out as a gateway would; never fails
    * @param signIn by whom operators sign in, or null
    */
   public record Parts(
       boolean isApiServed,
+      Networks trustedProxies,
       Database database,
       RevisionBarrier barrier,
       SetupToken setupToken,
@@ -120,6 +123,7 @@ public final class AdminServer extends VerticleBase {
     Callers callers = new Callers(parts.setupToken(), parts.database());
     ApiTokenUse use = new ApiTokenUse(parts.database(), InstantSource.system());
     use.start(vertx);
+    router.route("/api/*").handler(context -> SourceAddress.note(context, parts.trustedProxies()));
     SessionCookie cookie = new SessionCookie(settings.url());
     Sessions sessions = new Sessions(parts.database(), callers, cookie);
     new SignIn(parts.signIn(), attemptKey(), cookie, sessions, parts.database()).mount(router);

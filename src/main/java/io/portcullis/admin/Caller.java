@@ -41,7 +41,7 @@ record Caller(String actor, Rights rights, Credential credential) {
   }
 
   static Author author(RoutingContext context) {
-    return new Author(of(context).actor(), RequestIds.of(context));
+    return new Author(of(context).actor(), RequestIds.of(context), SourceAddress.of(context));
   }
 
   /** Keeps a list to the projects that the caller may see. */

@@ -1,12 +1,19 @@
 package io.portcullis.admin;
 
 import io.portcullis.store.Database;
+import io.portcullis.store.HistoryChain;
 import io.portcullis.store.HistoryStore;
 import io.portcullis.store.ListQuery;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.openapi.router.RouterBuilder;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** The history over HTTP. */
 final class HistoryResource {
@@ -14,6 +21,7 @@ final class HistoryResource {
 
   private final Database database;
   private final HistoryStore history = new HistoryStore();
+  private final HistoryChain chain = new HistoryChain();
 
   HistoryResource(Database database) {
     this.database = database;
@@ -21,6 +29,50 @@ final class HistoryResource {
 
   void mount(RouterBuilder router) {
     Operations.on(router, "listChanges", this::list);
+    Operations.on(router, "verifyChanges", this::verify);
+  }
+
+  private Future<Void> verify(RoutingContext context) {
+    String expected = Params.of(context).query("expect");
+    Buffer hash =
+        expected == null
+            ? Buffer.buffer()
+            : Buffer.buffer(HexFormat.of().parseHex(expected.toLowerCase(Locale.ROOT)));
+    return chain
+        .verify(database.policy(), hash)
+        .compose(chains -> Answers.json(context, 200, toVerification(chains, expected)));
+  }
+
+  private static JsonObject toVerification(
+      List<HistoryChain.Chain> chains, @Nullable String expected) {
+    JsonArray listed = new JsonArray();
+    JsonArray problems = new JsonArray();
+    for (HistoryChain.Chain chain : chains) {
+      JsonObject json =
+          new JsonObject()
+              .put("name", chain.name())
+              .put("rows", chain.rows())
+              .put("hash", HexFormat.of().formatHex(chain.hash().getBytes()));
+      HistoryStore.Place broken = chain.firstBroken();
+      if (broken != null) {
+        json.put(
+            "firstBroken",
+            new JsonObject().put("revision", broken.revision()).put("ord", broken.ord()));
+        problems.add(
+            "the %s history is broken at revision %d, place %d: that row was altered, or one before it was taken out or put in"
+                .formatted(chain.name(), broken.revision(), broken.ord()));
+      } else if (!chain.isWhole()) {
+        problems.add("the newest rows of the %s history were taken out".formatted(chain.name()));
+      }
+      listed.add(json);
+    }
+    if (expected != null && chains.stream().noneMatch(HistoryChain.Chain::hasExpected)) {
+      problems.add("no row has the expected hash: the history was written anew, or is another");
+    }
+    return new JsonObject()
+        .put("intact", problems.isEmpty())
+        .put("problems", problems)
+        .put("chains", listed);
   }
 
   private Future<Void> list(RoutingContext context) {

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class RevocationSweep extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(RevocationSweep.class);
-  private static final Author AUTHOR = new Author("sweep of revocations", "");
+  private static final Author AUTHOR = new Author("sweep of revocations", "", "");
   private static final long INTERVAL_MILLIS = 10_000;
   private static final int LIMIT = 500;
 

@@ -34,6 +34,10 @@ final class ApiCommands {
       group(commandLine, resource)
           .addSubcommand(new ListCommand(resource, new ApiOptions(environment)));
     }
+    CommandSpec audit = CommandSpec.forAnnotatedObject(new Group());
+    audit.usageMessage().description("Checks the history.");
+    commandLine.addSubcommand(
+        "audit", new CommandLine(audit).addSubcommand(new AuditCommand(environment)));
     commandLine.addSubcommand("completion", completion(commandLine));
   }
 

@@ -46,7 +46,15 @@ record Resource(String name, String path, boolean isOfProject, List<String> colu
               "changes",
               "/changes",
               false,
-              List.of("revision", "time", "actor", "action", "resource", "project", "id")),
+              List.of(
+                  "revision",
+                  "time",
+                  "actor",
+                  "sourceAddress",
+                  "action",
+                  "resource",
+                  "project",
+                  "id")),
           new Resource(
               "replicas",
               "/replicas",

@@ -5,5 +5,6 @@ package io.portcullis.store;
  *
  * @param actor an operator, an API token, or the set-up token, as history names them
  * @param requestId the request that asked for it
+ * @param sourceAddress where that came from; empty for what the server does by itself
  */
-public record Author(String actor, String requestId) {}
+public record Author(String actor, String requestId, String sourceAddress) {}

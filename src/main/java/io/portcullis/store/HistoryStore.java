@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 public final class HistoryStore {
   private static final String LIST =
       """
-      SELECT c.rev, c.ord, c.at, c.actor, c.request_id, c.tbl, c.op, c.project_id, c.id, c.old, c.new
+      SELECT c.rev, c.ord, c.at, c.actor, c.request_id, c.tbl, c.op, c.project_id, c.id, c.old, c.new,
+             c.source_address, encode(c.hash, 'hex') AS hash
         FROM change c
        WHERE (c.rev, c.ord) < ($1, $2) AND ($4::text[] IS NULL OR c.project_id = ANY ($4))%s
        ORDER BY c.rev DESC, c.ord DESC
@@ -35,6 +36,7 @@ public final class HistoryStore {
   /** What the list may be filtered by. */
   public static final Map<String, Filter.Column> FILTERS =
       Map.of(
+          "sourceAddress", new Filter.Column("c.source_address", Filter.Type.TEXT),
           "revision", new Filter.Column("c.rev", Filter.Type.NUMBER),
           "time", new Filter.Column("c.at", Filter.Type.TIME),
           "actor", new Filter.Column("c.actor", Filter.Type.TEXT),
@@ -92,6 +94,8 @@ public final class HistoryStore {
       change.put("project", row.getString("project_id"));
     }
     putIfThere(change, "requestId", row.getString("request_id"));
+    putIfThere(change, "sourceAddress", row.getString("source_address"));
+    putIfThere(change, "hash", row.getString("hash"));
     putIfThere(change, "before", row.getJsonObject("old"));
     putIfThere(change, "after", row.getJsonObject("new"));
     return change;

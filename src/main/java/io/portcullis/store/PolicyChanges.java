@@ -21,6 +21,7 @@ public final class PolicyChanges {
       """
       SELECT set_config('portcullis.actor', $1, true),
              set_config('portcullis.request_id', $2, true),
+             set_config('portcullis.source_address', $3, true),
              set_config('lock_timeout', '5s', true),
              set_config('idle_in_transaction_session_timeout', '5s', true)
       """;
@@ -74,7 +75,7 @@ public final class PolicyChanges {
   private static Future<?> begin(SqlConnection connection, Author author) {
     return connection
         .preparedQuery(NAME_AUTHOR)
-        .execute(Tuple.of(author.actor(), author.requestId()))
+        .execute(Tuple.of(author.actor(), author.requestId(), author.sourceAddress()))
         .compose(named -> connection.query(LOCK_HEAD).execute());
   }
 

@@ -49,7 +49,7 @@ class PermissionsApiTest {
       viewer, project: getTokenRevocation listProjectRejections explain getConfig
       viewer, own: explainRejection
       viewer, own: listProjects listChanges listReplicas getRevision listApiTokens getApiToken
-      viewer, all: listRejections listOperators getOperator
+      viewer, all: listRejections verifyChanges listOperators getOperator
       viewer, project: summarizeProjectRejections exportProjectRejections
       viewer, all: summarizeRejections exportRejections
       editor, project: putProject patchProject putIssuer patchIssuer deleteIssuer testIssuer

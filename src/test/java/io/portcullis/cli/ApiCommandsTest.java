@@ -251,6 +251,18 @@ class ApiCommandsTest {
   }
 
   @Test
+  void theHistoryIsVerified() {
+    project("audited");
+
+    Ran ran = done("audit", "verify", "-o", "json");
+    JsonObject chain = new JsonObject(ran.out()).getJsonArray("chains").getJsonObject(0);
+    assertThat(chain.getLong("rows")).isPositive();
+    done("audit", "verify", "--expect", chain.getString("hash"));
+    assertThat(failed("audit", "verify", "--expect", "0".repeat(64)).err())
+        .contains("no row has the expected hash");
+  }
+
+  @Test
   void bashCanCompleteIt() {
     assertThat(done("completion", "bash").out())
         .contains("portcullis")

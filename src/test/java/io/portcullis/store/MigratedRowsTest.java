@@ -55,5 +55,9 @@ class MigratedRowsTest {
     assertThat(sql.number(DIGEST)).isEqualTo(sql.number(DIGEST_OF_ROWS)).isNotEqualTo(before);
     assertThat(sql.rows("SELECT token_types, required_scopes FROM issuer, route"))
         .containsExactly(List.of("{id}", "{}"));
+    assertThat(sql.number("SELECT count(*) FROM history_checked WHERE follows")).isEqualTo(4);
+    assertThat(sql.number("SELECT count(*) FROM history_checked WHERE NOT follows")).isZero();
+    sql.run("UPDATE project SET display_name = 'Later'");
+    assertThat(sql.number("SELECT count(*) FROM history_checked WHERE follows")).isEqualTo(5);
   }
 }
