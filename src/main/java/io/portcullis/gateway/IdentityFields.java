@@ -2,7 +2,6 @@ package io.portcullis.gateway;
 
 import io.portcullis.policy.Decision;
 import io.portcullis.policy.FirebaseClaims;
-import io.portcullis.policy.Route;
 import io.portcullis.policy.TokenClaims;
 import io.portcullis.policy.VerifiedToken;
 import io.portcullis.token.Credentials;
@@ -49,19 +48,28 @@ final class IdentityFields {
 
   /**
    * Passes the caller's token on as the route says. A token that came in {@code
-   * X-Serverless-Authorization} goes on in it, and {@code Authorization} is the backend's.
+   * X-Serverless-Authorization} goes on in it, and {@code Authorization} is the backend's. An
+   * opaque token has no signature to take off, and goes on whole or not at all.
    */
-  static void forwardToken(MultiMap headers, Route route, Credentials.Token credential) {
+  static void forwardToken(MultiMap headers, Decision.Allow allow, Credentials.Token credential) {
     CharSequence name =
         credential.fromServerlessHeader()
             ? "X-Serverless-Authorization"
             : HttpHeaders.AUTHORIZATION;
     headers.remove(name);
-    switch (route.forwardToken()) {
+    switch (allow.route().forwardToken()) {
       case NONE -> {}
       case VERBATIM -> headers.set(name, "Bearer " + credential.token());
-      case SIGNATURE_REMOVED -> headers.set(name, "Bearer " + withoutSignature(credential.token()));
+      case SIGNATURE_REMOVED -> {
+        if (isSigned(allow)) {
+          headers.set(name, "Bearer " + withoutSignature(credential.token()));
+        }
+      }
     }
+  }
+
+  private static boolean isSigned(Decision.Allow allow) {
+    return allow.token() != null && allow.token().algorithm() != null;
   }
 
   /** As Cloud Run does it ("Authenticating service-to-service", Cloud Run documentation). */

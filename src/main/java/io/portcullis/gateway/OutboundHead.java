@@ -18,7 +18,7 @@ final class OutboundHead {
     headers.set("X-Request-Id", exchange.requestId());
     exchange.caller().set(headers);
     if (admitted.credential() instanceof Credentials.Token token) {
-      IdentityFields.forwardToken(headers, admitted.allow().route(), token);
+      IdentityFields.forwardToken(headers, admitted.allow(), token);
     }
     IdentityFields.set(headers, admitted.allow());
     String assertion = assertions.of(admitted.allow());

@@ -96,6 +96,22 @@ class IntrospectionTest {
     assertAdmitted(call(token));
   }
 
+  /** It has no signature that could be taken off, and what is left of it may be guessed from. */
+  @Test
+  void nothingOfAnOpaqueTokenIsForwardedWithoutItsSignature() {
+    admin.create(
+        P + "/routes/removed",
+        Sample.route("*", "/removed", "orders", "required")
+            .put("forwardToken", "signature-removed"));
+    endpoint.activate("a-secret.of-which.most-is-left.x", "web", ALICE, Map.of());
+
+    HttpResponse<String> answer =
+        new AdminClient(portcullis.gateway(), "a-secret.of-which.most-is-left.x").get("/removed");
+
+    assertAdmitted(answer);
+    assertThat(backend.last().all("Authorization")).isEmpty();
+  }
+
   @Test
   void aTokenThatItsIssuerDoesNotKnowIsNot() {
     assertRejected(call("unknown"), 401, "token_inactive");
