@@ -105,7 +105,7 @@ final class Evidence {
       case TOKEN_STATE -> "not revoked";
       case SESSION -> "issued " + (claims == null ? "unknown" : claims.issuedAt());
       case SIGN_IN ->
-          claims == null || claims.firebase() == null
+          claims == null || claims.firebase() == null || issuer == null || issuer.firebase() == null
               ? "not asked for by this issuer"
               : "sign_in_provider " + claims.firebase().signInProvider();
       case GRANT -> grants();

@@ -241,6 +241,8 @@ class ExplainApiTest {
     assertThat(told.getJsonObject("rejection").getString("reason")).isEqualTo("user_not_granted");
     assertThat(check(told, "signature").getString("outcome")).isEqualTo("passed");
     assertThat(check(told, "grant").getString("outcome")).isEqualTo("failed");
+    assertThat(check(told.getJsonObject("now"), "sign-in").getString("found"))
+        .isEqualTo("not asked for by this issuer");
     assertThat(actions(told.getJsonObject("now"))).containsExactly("grant");
     carryOut(told.getJsonObject("now"));
     assertThat(call(token)).isEqualTo(200);
