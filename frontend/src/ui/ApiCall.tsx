@@ -2,8 +2,8 @@ import { Button, Code, Collapse, CopyButton, Group, Stack, UnstyledButton } from
 import { useDisclosure } from "@mantine/hooks";
 import ChevronRight from "lucide-react/icons/chevron-right";
 
-interface Call {
-  method: "PUT" | "PATCH" | "POST";
+export interface Call {
+  method: "PUT" | "PATCH" | "POST" | "DELETE";
   /** Below /api/v1. */
   path: string;
   headers?: Record<string, string>;

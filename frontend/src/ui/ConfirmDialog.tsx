@@ -9,6 +9,8 @@ interface Props {
   /** What follows from it. */
   children: ReactNode;
   action: string;
+  /** Whether all that is asked for first is there. */
+  isReady?: boolean;
   change: { isPending: boolean; error: Error | null; act: Act | undefined };
   onConfirm: () => void;
   onClose: () => void;
@@ -18,7 +20,8 @@ interface Props {
  * Asks before access is taken away, then waits for the API. It says that something is done only
  * once the API has; closing it does not take the change back.
  */
-export function ConfirmDialog({ title, children, action, change, onConfirm, onClose }: Props) {
+export function ConfirmDialog({ title, children, action, isReady = true, ...props }: Props) {
+  const { change, onConfirm, onClose } = props;
   return (
     <Modal opened onClose={onClose} title={title} closeButtonProps={{ "aria-label": "Close" }}>
       <Stack gap="md">
@@ -38,7 +41,12 @@ export function ConfirmDialog({ title, children, action, change, onConfirm, onCl
               <Button variant="default" onClick={onClose} data-autofocus>
                 Cancel
               </Button>
-              <Button color="red.9" loading={change.isPending} onClick={onConfirm}>
+              <Button
+                color="red.9"
+                loading={change.isPending}
+                disabled={!isReady}
+                onClick={onConfirm}
+              >
                 {action}
               </Button>
             </>

@@ -1,6 +1,7 @@
 import { Alert, List, Loader, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import CircleCheck from "lucide-react/icons/circle-check";
+import type { ReactNode } from "react";
 import type { Revision } from "../api/client";
 import { revisionQuery } from "../api/revisions";
 import { type Act, inWords } from "./receipts";
@@ -13,7 +14,9 @@ interface Props {
 /** What the API confirmed of a policy change, or who has yet to confirm it. */
 export function ReceiptNotice({ act, onClose }: Props) {
   return act.receipt.isEnforced ? (
-    <Enforced text={inWords(act.verb, act.receipt)} name={act.name} onClose={onClose} />
+    <Enforced text={inWords(act.verb, act.receipt)} name={act.name} onClose={onClose}>
+      {!onClose && <EachGateway revision={act.receipt.revision} />}
+    </Enforced>
   ) : (
     <Outstanding act={act} onClose={onClose} />
   );
@@ -23,9 +26,10 @@ interface EnforcedProps {
   text: string;
   name: string;
   onClose: Props["onClose"] | undefined;
+  children?: ReactNode;
 }
 
-function Enforced({ text, name, onClose }: EnforcedProps) {
+function Enforced({ text, name, onClose, children }: EnforcedProps) {
   return (
     <Alert
       role="status"
@@ -35,7 +39,22 @@ function Enforced({ text, name, onClose }: EnforcedProps) {
       {...closing(onClose)}
     >
       {name}
+      {children}
     </Alert>
+  );
+}
+
+/** By name: what is confirmed is confirmed by each of them. */
+function EachGateway({ revision }: { revision: number }) {
+  const asked = useQuery(revisionQuery(revision));
+  return (
+    <List size="sm">
+      {asked.data?.replicas.map(({ name, applied }) => (
+        <List.Item key={name}>
+          {name} {applied ? "acts on it" : "has lost its lease and rejects everything"}
+        </List.Item>
+      ))}
+    </List>
   );
 }
 

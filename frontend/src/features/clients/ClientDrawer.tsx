@@ -1,11 +1,15 @@
-import { Drawer } from "@mantine/core";
-import { type UseQueryResult, useQuery } from "@tanstack/react-query";
+import type { UseQueryResult } from "@tanstack/react-query";
 import type { Issuer } from "../../api/client";
+import { CreateItem } from "../../ui/CreateItem";
+import { EditItem } from "../../ui/EditItem";
+import { ItemDrawer, StoredItem } from "../../ui/ItemDrawer";
 import { Problem } from "../../ui/Problem";
 import type { Act } from "../../ui/receipts";
-import { CreateClient } from "./CreateClient";
-import { type ClientSearch, clientQuery } from "./clients.queries";
-import { EditClient } from "./EditClient";
+import { ClientFormFields } from "./ClientFormFields";
+import { emptyFields } from "./clientFields";
+import { clientShape } from "./clientShape";
+import type { ClientSearch } from "./clients.queries";
+import { NoIssuer } from "./NoIssuer";
 
 interface Props {
   project: string;
@@ -22,50 +26,48 @@ export function ClientDrawer({ project, search, issuers, onDone, onClose }: Prop
     onClose();
   };
   return (
-    <Drawer
+    <ItemDrawer
       opened={Boolean(search.create || search.edit)}
       onClose={onClose}
-      position="right"
-      size="lg"
       title={search.edit ? "Edit client" : "Add client"}
-      closeButtonProps={{ "aria-label": "Close" }}
     >
       {issuers.error && <Problem error={issuers.error} onRetry={issuers.refetch} />}
       {issuers.data && search.create && (
-        <CreateClient project={project} issuers={issuers.data} onCreated={done} />
+        <NewClient project={project} issuers={issuers.data} onDone={done} />
       )}
       {issuers.data && search.edit && (
-        <LoadedEdit
-          project={project}
-          clientId={search.edit}
-          issuers={issuers.data}
-          onSaved={done}
-        />
+        <StoredItem key={search.edit} kind="clients" project={project} id={search.edit}>
+          {(client) => (
+            <EditItem shape={clientShape} project={project} item={client} onSaved={done}>
+              {(form) => (
+                <ClientFormFields form={form} issuers={issuers.data ?? []} isNew={false} />
+              )}
+            </EditItem>
+          )}
+        </StoredItem>
       )}
-    </Drawer>
+    </ItemDrawer>
   );
 }
 
-interface LoadedProps {
+interface NewProps {
   project: string;
-  clientId: string;
   issuers: Issuer[];
-  onSaved: (act: Act) => void;
+  onDone: (act: Act) => void;
 }
 
-function LoadedEdit({ project, clientId, issuers, onSaved }: LoadedProps) {
-  const client = useQuery(clientQuery(project, clientId));
-  if (client.error && !client.data) {
-    return <Problem error={client.error} onRetry={client.refetch} />;
+function NewClient({ project, issuers, onDone }: NewProps) {
+  if (issuers.length === 0) {
+    return <NoIssuer project={project} />;
   }
-  // An answer from before may be old; the form starts from what is stored now and then keeps it.
-  return client.data && client.isFetchedAfterMount ? (
-    <EditClient
-      key={clientId}
+  return (
+    <CreateItem
+      shape={clientShape}
       project={project}
-      client={client.data}
-      issuers={issuers}
-      onSaved={onSaved}
-    />
-  ) : null;
+      defaults={emptyFields(issuers.length === 1 ? (issuers[0]?.id ?? "") : "")}
+      onCreated={onDone}
+    >
+      {(form) => <ClientFormFields form={form} issuers={issuers} isNew />}
+    </CreateItem>
+  );
 }

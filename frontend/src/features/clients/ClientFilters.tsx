@@ -1,7 +1,8 @@
-import { Group, Select, TextInput } from "@mantine/core";
-import { useDebouncedCallback } from "@mantine/hooks";
+import { Group } from "@mantine/core";
+import { ChoiceFilter } from "../../ui/ChoiceFilter";
+import { TextFilter } from "../../ui/TextFilter";
 import type { ClientSearch } from "./clients.queries";
-import { type ApplicationType, type ClientState, STATES, TYPE_OPTIONS } from "./words";
+import { type ClientState, STATES, TYPE_OPTIONS } from "./words";
 
 const STATE_NAMES: Record<ClientState, string> = {
   enabled: "Allowed",
@@ -9,7 +10,6 @@ const STATE_NAMES: Record<ClientState, string> = {
   revoked: "Revoked",
 };
 const STATE_OPTIONS = STATES.map((value) => ({ value, label: STATE_NAMES[value] }));
-const TYPING_MILLIS = 250;
 
 interface Props {
   search: ClientSearch;
@@ -17,36 +17,26 @@ interface Props {
 }
 
 export function ClientFilters({ search, onSearch }: Props) {
-  const findByText = useDebouncedCallback(
-    (q: string) => onSearch({ ...search, q: q || undefined }),
-    TYPING_MILLIS,
-  );
   return (
     <Group mb="md" role="search" aria-label="Filter clients" align="flex-end">
-      <TextInput
-        key={search.q === undefined ? "cleared" : "filled"}
+      <TextFilter
         label="Name or client ID"
-        placeholder="Contains…"
-        defaultValue={search.q ?? ""}
-        onChange={(event) => findByText(event.currentTarget.value)}
+        value={search.q}
+        onChange={(q) => onSearch({ ...search, q })}
       />
-      <Select
+      <ChoiceFilter
         label="Type"
-        placeholder="Any type"
-        clearable
-        clearButtonProps={{ "aria-label": "Clear type" }}
-        data={TYPE_OPTIONS}
-        value={search.type ?? null}
-        onChange={(type) => onSearch({ ...search, type: (type as ApplicationType) ?? undefined })}
+        any="Any type"
+        options={TYPE_OPTIONS}
+        value={search.type}
+        onChange={(type) => onSearch({ ...search, type })}
       />
-      <Select
+      <ChoiceFilter
         label="Status"
-        placeholder="Any status"
-        clearable
-        clearButtonProps={{ "aria-label": "Clear status" }}
-        data={STATE_OPTIONS}
-        value={search.state ?? null}
-        onChange={(state) => onSearch({ ...search, state: (state as ClientState) ?? undefined })}
+        any="Any status"
+        options={STATE_OPTIONS}
+        value={search.state}
+        onChange={(state) => onSearch({ ...search, state })}
       />
     </Group>
   );

@@ -1,10 +1,8 @@
-import { ActionIcon, CopyButton, Group, Menu, Table, Text, Tooltip } from "@mantine/core";
-import Check from "lucide-react/icons/check";
-import Copy from "lucide-react/icons/copy";
-import Ellipsis from "lucide-react/icons/ellipsis";
-import { useRef } from "react";
+import { Table, Text } from "@mantine/core";
 import type { Client } from "../../api/client";
+import { CopyValue } from "../../ui/CopyValue";
 import { Moment } from "../../ui/Moment";
+import { RowMenu } from "../../ui/RowMenu";
 import { StatusBadge } from "../../ui/StatusBadge";
 import { restrictionSummary, statusOf, TYPE_NAMES } from "./words";
 
@@ -24,7 +22,7 @@ export function ClientRow({ client, onAction }: Props) {
         <Text size="sm" fw={600}>
           {client.name}
         </Text>
-        <ClientId id={client.clientId ?? ""} />
+        <CopyValue value={client.clientId ?? ""} label="client ID" />
       </Table.Td>
       <Table.Td>{TYPE_NAMES[client.applicationType]}</Table.Td>
       <Table.Td>
@@ -38,64 +36,24 @@ export function ClientRow({ client, onAction }: Props) {
       </Table.Td>
       <Table.Td>{client.updatedAt && <Moment at={client.updatedAt} />}</Table.Td>
       <Table.Td>
-        <RowMenu client={client} onAction={onAction} />
+        <RowMenu
+          name={client.name}
+          actions={actionsOf(client)}
+          onAction={(action, opener) => onAction(action, client, opener)}
+        />
       </Table.Td>
     </Table.Tr>
   );
 }
 
-function ClientId({ id }: { id: string }) {
-  return (
-    <Group gap={4} wrap="nowrap">
-      <Text size="xs" c="dimmed" ff="monospace" maw={340} truncate title={id}>
-        {id}
-      </Text>
-      <CopyButton value={id}>
-        {({ copied, copy }) => (
-          <Tooltip label={copied ? "Copied" : "Copy client ID"}>
-            <ActionIcon
-              size={24}
-              variant="subtle"
-              color="gray"
-              aria-label={`Copy client ID ${id}`}
-              onClick={copy}
-            >
-              {copied ? <Check size={14} aria-hidden /> : <Copy size={14} aria-hidden />}
-            </ActionIcon>
-          </Tooltip>
-        )}
-      </CopyButton>
-    </Group>
-  );
-}
-
-function RowMenu({ client, onAction }: Props) {
-  const opener = useRef<HTMLButtonElement>(null);
-  const act = (action: RowAction) => () => onAction(action, client, opener.current);
-  return (
-    <Menu position="bottom-end">
-      <Menu.Target>
-        <ActionIcon
-          ref={opener}
-          variant="subtle"
-          color="gray"
-          aria-label={`Actions for ${client.name}`}
-        >
-          <Ellipsis size={18} aria-hidden />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown aria-label={`Actions for ${client.name}`}>
-        <Menu.Item onClick={act("edit")}>Edit…</Menu.Item>
-        {client.state === "disabled" && <Menu.Item onClick={act("enable")}>Allow</Menu.Item>}
-        {client.state === "enabled" && <Menu.Item onClick={act("disable")}>Disable…</Menu.Item>}
-        {client.state === "revoked" ? (
-          <Menu.Item onClick={act("restore")}>Allow again</Menu.Item>
-        ) : (
-          <Menu.Item c="var(--mantine-color-error)" onClick={act("revoke")}>
-            Revoke…
-          </Menu.Item>
-        )}
-      </Menu.Dropdown>
-    </Menu>
-  );
+function actionsOf(client: Client) {
+  const isRevoked = client.state === "revoked";
+  return [
+    { action: "edit" as const, label: "Edit…" },
+    ...(client.state === "disabled" ? [{ action: "enable" as const, label: "Allow" }] : []),
+    ...(client.state === "enabled" ? [{ action: "disable" as const, label: "Disable…" }] : []),
+    isRevoked
+      ? { action: "restore" as const, label: "Allow again" }
+      : { action: "revoke" as const, label: "Revoke…", isHarmful: true },
+  ];
 }

@@ -48,6 +48,13 @@ test("revokes what was last seen and shows what the API confirmed", async () => 
       stored = { ...stored, ...((await request.json()) as Partial<Client>), revision: 420 };
       return confirmed(stored);
     }),
+    http.get(apiUrl("/revisions/420"), () =>
+      HttpResponse.json({
+        revision: 420,
+        confirmed: true,
+        replicas: [{ name: "gateway-1", applied: true }],
+      }),
+    ),
   );
   page();
 
@@ -56,6 +63,7 @@ test("revokes what was last seen and shows what the API confirmed", async () => 
   expect(await within(dialog).findByRole("status")).toHaveTextContent(
     "Revoked on 3/3 gateways in 14 ms · revision 420",
   );
+  expect(await within(dialog).findByText("gateway-1 acts on it")).toBeInTheDocument();
   expect(stored.state).toBe("revoked");
 });
 

@@ -1,19 +1,20 @@
-import { Button, Group, Table, VisuallyHidden } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import Plus from "lucide-react/icons/plus";
-import type { ReactNode } from "react";
 import type { Client } from "../../api/client";
-import { EmptyState } from "../../ui/EmptyState";
+import { choiceQuery } from "../../api/items";
+import { ListTable } from "../../ui/ListTable";
 import { LoadMore } from "../../ui/LoadMore";
+import { NoItems } from "../../ui/NoItems";
 import { PageHeader } from "../../ui/PageHeader";
 import { Problem } from "../../ui/Problem";
 import { QueryStates } from "../../ui/QueryStates";
 import { ReceiptNotice } from "../../ui/ReceiptNotice";
 import { ClientDrawer } from "./ClientDrawer";
 import { ClientFilters, filtersInWords } from "./ClientFilters";
-import { ClientRow, type RowAction } from "./ClientRow";
-import { type ClientSearch, clientsQuery, issuersQuery } from "./clients.queries";
-import { TakeAwayDialog } from "./TakeAwayDialog";
+import { ClientRow } from "./ClientRow";
+import { type ClientSearch, clientsQuery } from "./clients.queries";
+import { TakeAwayClient } from "./TakeAwayClient";
 import { useClientActions } from "./useClientActions";
 
 interface Props {
@@ -24,7 +25,7 @@ interface Props {
 
 export function ClientsPage({ project, search, onSearch }: Props) {
   const clients = useInfiniteQuery(clientsQuery(project, search));
-  const issuers = useQuery(issuersQuery(project));
+  const issuers = useQuery(choiceQuery("issuers", project));
   const actions = useClientActions(project, (edit) => onSearch({ ...search, edit }));
   const create = (
     <Button
@@ -45,13 +46,28 @@ export function ClientsPage({ project, search, onSearch }: Props) {
       <QueryStates
         query={clients}
         label="clients"
-        empty={<NoClients search={search} create={create} onSearch={onSearch} />}
+        empty={
+          <NoItems
+            noun="client"
+            filters={filtersInWords(search)}
+            onClear={() => onSearch({})}
+            action={create}
+          >
+            Every request that needs a token is rejected until a client is allowed.
+          </NoItems>
+        }
       >
-        {(rows) => <ClientTable rows={rows} onAction={actions.start} />}
+        {(rows) => (
+          <ListTable label="Clients" columns={COLUMNS} minWidth={860}>
+            {rows.map((client) => (
+              <ClientRow key={client.clientId} client={client} onAction={actions.start} />
+            ))}
+          </ListTable>
+        )}
       </QueryStates>
       <LoadMore query={clients} />
       {actions.asked && (
-        <TakeAwayDialog
+        <TakeAwayClient
           kind={actions.asked.kind}
           project={project}
           client={latest(actions.asked.client, clients.data)}
@@ -79,60 +95,3 @@ function latest(client: Client, listed: Client[] | undefined): Client {
 }
 
 const COLUMNS = ["Client", "Type", "Status", "Issuer", "Restrictions", "Last change"];
-
-interface TableProps {
-  rows: Client[];
-  onAction: (action: RowAction, client: Client, opener: HTMLElement | null) => void;
-}
-
-function ClientTable({ rows, onAction }: TableProps) {
-  return (
-    <Table.ScrollContainer minWidth={860}>
-      <Table aria-label="Clients" highlightOnHover verticalSpacing="sm">
-        <Table.Thead>
-          <Table.Tr>
-            {COLUMNS.map((column) => (
-              <Table.Th key={column}>{column}</Table.Th>
-            ))}
-            <Table.Th>
-              <VisuallyHidden>Actions</VisuallyHidden>
-            </Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {rows.map((client) => (
-            <ClientRow key={client.clientId} client={client} onAction={onAction} />
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
-  );
-}
-
-interface NoClientsProps {
-  search: ClientSearch;
-  create: ReactNode;
-  onSearch: (search: ClientSearch) => void;
-}
-
-function NoClients({ search, create, onSearch }: NoClientsProps) {
-  const filters = filtersInWords(search);
-  return filters.length === 0 ? (
-    <EmptyState title="No client yet" action={create}>
-      Every request that needs a token is rejected until a client is allowed.
-    </EmptyState>
-  ) : (
-    <EmptyState
-      title="No client matches"
-      action={
-        <Group>
-          <Button variant="default" onClick={() => onSearch({})}>
-            Clear filters
-          </Button>
-        </Group>
-      }
-    >
-      Filtered by {filters.join(" and ")}.
-    </EmptyState>
-  );
-}

@@ -3,7 +3,7 @@ import { Controller, type UseFormReturn } from "react-hook-form";
 import { type ClientFields, localOrigins, tidyOrigin } from "./clientFields";
 
 interface Props {
-  form: UseFormReturn<ClientFields>;
+  form: UseFormReturn<ClientFields, unknown, ClientFields>;
 }
 
 /** The fields of the application type that is chosen. */

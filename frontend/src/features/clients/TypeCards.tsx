@@ -3,7 +3,7 @@ import { type Control, Controller } from "react-hook-form";
 import type { ClientFields } from "./clientFields";
 import { TYPE_OPTIONS } from "./words";
 
-export function TypeCards({ control }: { control: Control<ClientFields> }) {
+export function TypeCards({ control }: { control: Control<ClientFields, unknown, ClientFields> }) {
   return (
     <Controller
       control={control}

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Client } from "../../api/client";
-import { changes } from "./clientChanges";
+import { mergePatch } from "../../api/mergePatch";
 import { type ClientFields, clientFields, emptyFields, toClient, toFields } from "./clientFields";
 
 function fields(some: Partial<ClientFields>, restrictions: object = {}): ClientFields {
@@ -57,6 +57,10 @@ test("sends only what the application type has", () => {
     state: "enabled",
   });
 });
+
+function changes(seen: Client, edited: ClientFields) {
+  return mergePatch(toClient(toFields(seen)), toClient(edited));
+}
 
 test("patches only what was changed, and names as null what is gone", () => {
   const seen: Client = {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Client } from "../../api/client";
+import { fromLocal, toLocal } from "../../ui/localTime";
 import { APPLICATION_TYPES, type ApplicationType } from "./words";
 
 /** What the form holds: every field of every application type, empty where it does not apply. */
@@ -104,7 +105,7 @@ export function toFields(client: Client): ClientFields {
     name: client.name,
     issuer: client.issuer,
     applicationType: client.applicationType,
-    expiresAt: client.expiresAt ? toLocal(client.expiresAt) : "",
+    expiresAt: toLocal(client.expiresAt),
     isEnabled: client.state !== "disabled",
     restrictions: {
       ...emptyFields("").restrictions,
@@ -126,13 +127,6 @@ export function toClient(fields: ClientFields): Client {
     applicationType,
     restrictions: Object.fromEntries(given),
     state: fields.isEnabled ? "enabled" : "disabled",
-    ...(fields.expiresAt ? { expiresAt: new Date(fields.expiresAt).toISOString() } : {}),
+    ...(fields.expiresAt ? { expiresAt: fromLocal(fields.expiresAt) } : {}),
   };
-}
-
-/** What an input of type datetime-local holds. */
-function toLocal(iso: string): string {
-  const time = new Date(iso);
-  const shifted = new Date(time.getTime() - time.getTimezoneOffset() * 60_000);
-  return shifted.toISOString().slice(0, 16);
 }

@@ -1,19 +1,18 @@
 import { Button, Group, Modal, Stack, Table, Text } from "@mantine/core";
-import type { Client } from "../../api/client";
-import { differences, FIELD_NAMES } from "./clientChanges";
-import type { ClientFields } from "./clientFields";
+import type { Difference } from "./differences";
 
 interface Props {
-  yours: ClientFields;
-  theirs: Client;
+  /** What was changed, by its name and the revision that changed it. */
+  item: { name: string; revision: number | undefined };
+  differences: Difference[];
   isBusy: boolean;
   onTakeTheirs: () => void;
   onApplyMine: () => void;
   onClose: () => void;
 }
 
-/** Somebody else has changed the client since it was read: both versions, field by field. */
-export function ConflictDialog({ yours, theirs, isBusy, ...on }: Props) {
+/** Somebody else has changed the item since it was read: both versions, field by field. */
+export function ConflictDialog({ item, differences, isBusy, ...on }: Props) {
   return (
     <Modal
       opened
@@ -24,8 +23,8 @@ export function ConflictDialog({ yours, theirs, isBusy, ...on }: Props) {
     >
       <Stack>
         <Text size="sm">
-          “{theirs.name}” was changed while you edited it (revision {theirs.revision}). Nothing of
-          yours is saved yet.
+          “{item.name}” was changed while you edited it (revision {item.revision}). Nothing of yours
+          is saved yet.
         </Text>
         <Table aria-label="Differences" withTableBorder>
           <Table.Thead>
@@ -36,11 +35,11 @@ export function ConflictDialog({ yours, theirs, isBusy, ...on }: Props) {
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
-            {differences(yours, theirs).map(({ field, ...versions }) => (
+            {differences.map(({ field, yours, theirs }) => (
               <Table.Tr key={field}>
-                <Table.Th scope="row">{FIELD_NAMES[field]}</Table.Th>
-                <Table.Td>{versions.yours}</Table.Td>
-                <Table.Td>{versions.theirs}</Table.Td>
+                <Table.Th scope="row">{field}</Table.Th>
+                <Table.Td>{yours}</Table.Td>
+                <Table.Td>{theirs}</Table.Td>
               </Table.Tr>
             ))}
           </Table.Tbody>

@@ -1,6 +1,5 @@
-import { Alert, Button, Code, Group, Select, Stack, Switch, TextInput } from "@mantine/core";
+import { Alert, Code, Select, Switch, TextInput } from "@mantine/core";
 import Info from "lucide-react/icons/info";
-import type { ReactNode } from "react";
 import { Controller, type UseFormReturn } from "react-hook-form";
 import type { Issuer } from "../../api/client";
 import type { ClientFields } from "./clientFields";
@@ -9,41 +8,30 @@ import { TypeCards } from "./TypeCards";
 import { isGoogleClientId } from "./words";
 
 interface Props {
-  form: UseFormReturn<ClientFields>;
+  form: UseFormReturn<ClientFields, unknown, ClientFields>;
   issuers: Issuer[];
   isNew: boolean;
-  onSubmit: (fields: ClientFields) => void;
-  /** What is shown above the button: a problem, the API call. */
-  children: ReactNode;
 }
 
-export function ClientForm({ form, issuers, isNew, onSubmit, children }: Props) {
-  const { errors, isSubmitting } = form.formState;
+export function ClientFormFields({ form, issuers, isNew }: Props) {
+  const { errors } = form.formState;
   return (
-    <form onSubmit={form.handleSubmit(onSubmit)} noValidate>
-      <Stack>
-        <TypeCards control={form.control} />
-        <TextInput label="Name" required error={errors.name?.message} {...form.register("name")} />
-        <ClientId form={form} isNew={isNew} />
-        <IssuerField form={form} issuers={issuers} />
-        <RestrictionFields form={form} />
-        <TextInput
-          type="datetime-local"
-          label="Expires"
-          description="From then on its tokens are rejected. Leave empty for no end."
-          error={errors.expiresAt?.message}
-          {...form.register("expiresAt")}
-        />
-        {isNew && <AllowedAtOnce form={form} />}
-        <Enforced />
-        {children}
-        <Group justify="flex-end">
-          <Button type="submit" loading={isSubmitting}>
-            {isNew ? "Create client" : "Save"}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+    <>
+      <TypeCards control={form.control} />
+      <TextInput label="Name" required error={errors.name?.message} {...form.register("name")} />
+      <ClientId form={form} isNew={isNew} />
+      <IssuerField form={form} issuers={issuers} />
+      <RestrictionFields form={form} />
+      <TextInput
+        type="datetime-local"
+        label="Expires"
+        description="From then on its tokens are rejected. Leave empty for no end."
+        error={errors.expiresAt?.message}
+        {...form.register("expiresAt")}
+      />
+      {isNew && <AllowedAtOnce form={form} />}
+      <Enforced />
+    </>
   );
 }
 
