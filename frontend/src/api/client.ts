@@ -5,11 +5,16 @@ import { session } from "./session";
 type Schemas = components["schemas"];
 export type Client = Schemas["Client"];
 export type Durability = Schemas["Durability"];
+export type Backend = Schemas["Backend"];
+export type Grant = Schemas["Grant"];
 export type Issuer = Schemas["Issuer"];
 export type Project = Schemas["Project"];
 export type Rejection = Schemas["Rejection"];
 export type Replica = Schemas["Replica"];
 export type Revision = Schemas["Revision"];
+export type Route = Schemas["Route"];
+export type SignOut = Schemas["SignOut"];
+export type TokenRevocation = Schemas["TokenRevocation"];
 export type WhoAmI = Schemas["WhoAmI"];
 
 export const api = createClient<paths>({

@@ -4,6 +4,7 @@ import FolderTree from "lucide-react/icons/folder-tree";
 import KeyRound from "lucide-react/icons/key-round";
 import Server from "lucide-react/icons/server";
 import ShieldX from "lucide-react/icons/shield-x";
+import Users from "lucide-react/icons/users";
 
 export function Navigation({ onNavigate }: { onNavigate: () => void }) {
   const { project } = useParams({ strict: false });
@@ -22,6 +23,13 @@ export function Navigation({ onNavigate }: { onNavigate: () => void }) {
             renderRoot={(props) => (
               <Link to="/p/$project/clients" params={{ project }} {...props} />
             )}
+          />
+          <NavLink
+            label="Access"
+            leftSection={<Users size={16} aria-hidden />}
+            active={isAt(`/p/${project}/access`)}
+            onClick={onNavigate}
+            renderRoot={(props) => <Link to="/p/$project/access" params={{ project }} {...props} />}
           />
           <NavLink
             label="Rejections"

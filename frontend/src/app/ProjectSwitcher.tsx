@@ -3,6 +3,8 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { useNavigate, useParams, useRouterState } from "@tanstack/react-router";
 import { projectsQuery } from "../features/projects/projects.queries";
 
+const PAGES = ["/p/$project/clients", "/p/$project/access", "/p/$project/rejections"] as const;
+
 /** Leads to the same page of another project. */
 export function ProjectSwitcher() {
   const { project } = useParams({ strict: false });
@@ -17,8 +19,8 @@ export function ProjectSwitcher() {
 
   function go(next: string | null) {
     if (next) {
-      const to = path.endsWith("/rejections") ? "/p/$project/rejections" : "/p/$project/clients";
-      navigate({ to, params: { project: next } });
+      const page = PAGES.find((one) => path.endsWith(one.replace("/p/$project", "")));
+      navigate({ to: page ?? "/p/$project/clients", params: { project: next } });
     }
   }
 

@@ -7,6 +7,7 @@ import {
   redirect,
 } from "@tanstack/react-router";
 import { z } from "zod";
+import { accessSearch } from "../features/access/access.queries";
 import { clientSearch } from "../features/clients/clients.queries";
 import { rejectionSearch } from "../features/rejections/rejections.queries";
 import { NotFound } from "./NotFound";
@@ -64,6 +65,13 @@ const clients = createRoute({
   component: lazyRouteComponent(() => import("./routes/ClientsRoute"), "ClientsRoute"),
 });
 
+const access = createRoute({
+  getParentRoute: () => project,
+  path: "/access",
+  validateSearch: accessSearch,
+  component: lazyRouteComponent(() => import("./routes/AccessRoute"), "AccessRoute"),
+});
+
 const rejections = createRoute({
   getParentRoute: () => project,
   path: "/rejections",
@@ -76,7 +84,7 @@ const tree = root.addChildren([
   projects,
   gateways,
   allRejections,
-  project.addChildren([projectHome, clients, rejections]),
+  project.addChildren([projectHome, clients, access, rejections]),
 ]);
 
 export function createConsoleRouter(queryClient: QueryClient) {

@@ -19,6 +19,8 @@ export interface TakeAway {
   take: () => Promise<Receipt>;
   /** What has to be typed first, for what cannot be undone. */
   typed?: string;
+  /** False for as long as something has to be chosen first. */
+  isReady?: boolean;
 }
 
 interface Props {
@@ -52,7 +54,7 @@ export function TakeAwayDialog({ act, whenStale, onDone, onClose, children }: Pr
     <ConfirmDialog
       title={`${act.action} ${act.name}?`}
       action={act.action}
-      isReady={act.typed === undefined || typed === act.typed}
+      isReady={act.isReady !== false && (act.typed === undefined || typed === act.typed)}
       change={{ isPending: change.isPending, error: change.error, act: done }}
       onConfirm={confirm}
       onClose={onClose}

@@ -1,0 +1,74 @@
+import { Table, Text } from "@mantine/core";
+import type { Grant } from "../../api/client";
+import { Moment } from "../../ui/Moment";
+import { RowMenu } from "../../ui/RowMenu";
+import { StatusBadge } from "../../ui/StatusBadge";
+import { UntrustedText } from "../../ui/UntrustedText";
+import { isForAll, KIND_NAMES, parseMember } from "./members";
+
+interface Props {
+  grant: Grant;
+  onEdit: (opener: HTMLElement | null) => void;
+  onRemove: (opener: HTMLElement | null) => void;
+}
+
+export function GrantRow({ grant, onEdit, onRemove }: Props) {
+  const isExpired = grant.expiresAt !== undefined && new Date(grant.expiresAt) <= new Date();
+  return (
+    <Table.Tr>
+      <Table.Td>
+        <Who principal={grant.principal} />
+      </Table.Td>
+      <Table.Td>
+        <Effect effect={grant.effect ?? "allow"} isExpired={isExpired} />
+      </Table.Td>
+      <Table.Td maw={220}>
+        <Text size="sm" truncate title={grant.routes?.join(", ")}>
+          {grant.routes?.length ? grant.routes.join(", ") : "all"}
+        </Text>
+      </Table.Td>
+      <Table.Td>{grant.expiresAt ? <Moment at={grant.expiresAt} /> : "never"}</Table.Td>
+      <Table.Td maw={220}>
+        <Text size="sm" truncate title={grant.note}>
+          {grant.note}
+        </Text>
+      </Table.Td>
+      <Table.Td>
+        <RowMenu
+          name={grant.principal}
+          actions={[
+            { action: "edit", label: "Edit…" },
+            { action: "remove", label: "Remove…", isHarmful: true },
+          ]}
+          onAction={(action, opener) => (action === "edit" ? onEdit(opener) : onRemove(opener))}
+        />
+      </Table.Td>
+    </Table.Tr>
+  );
+}
+
+function Who({ principal }: { principal: string }) {
+  const member = parseMember(principal);
+  const isAll = member && isForAll(member.kind);
+  return (
+    <>
+      <Text size="sm" fw={600}>
+        <UntrustedText text={member?.value || principal} />
+      </Text>
+      <Text size="xs" c={isAll ? "var(--mantine-color-error)" : "dimmed"}>
+        {member ? KIND_NAMES[member.kind] : "not a principal this page knows"}
+      </Text>
+    </>
+  );
+}
+
+function Effect({ effect, isExpired }: { effect: "allow" | "deny"; isExpired: boolean }) {
+  if (isExpired) {
+    return <StatusBadge look="warning">Expired</StatusBadge>;
+  }
+  return effect === "deny" ? (
+    <StatusBadge look="bad">Deny</StatusBadge>
+  ) : (
+    <StatusBadge look="good">Allow</StatusBadge>
+  );
+}
