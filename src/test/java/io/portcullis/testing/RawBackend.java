@@ -9,9 +9,11 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.regex.Pattern;
 
 /** An HTTP/1.1 backend that keeps every byte it gets, whatever the bytes mean. */
@@ -22,7 +24,7 @@ public final class RawBackend implements AutoCloseable {
           .getBytes(StandardCharsets.ISO_8859_1);
 
   private final ServerSocket server;
-  private final List<String> seen = new CopyOnWriteArrayList<>();
+  private final BlockingQueue<String> seen = new LinkedBlockingQueue<>();
 
   private RawBackend(ServerSocket server) {
     this.server = server;
@@ -80,13 +82,11 @@ public final class RawBackend implements AutoCloseable {
             || LAST_CHUNK.matcher(text).find());
   }
 
-  /** Every request, from its first byte to its last trailer. */
-  public List<String> seen() {
-    return List.copyOf(seen);
-  }
-
-  public void forget() {
-    seen.clear();
+  /** Every request since the last call, from its first byte to its last trailer. */
+  public List<String> take() {
+    List<String> requests = new ArrayList<>();
+    seen.drainTo(requests);
+    return requests;
   }
 
   /** The backend as the admin API takes it. */
