@@ -727,6 +727,37 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/projects/{project}/rejections/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description ID of the project. */
+                project: components["parameters"]["Project"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Follows the rejected requests of one project
+         * @description Server-sent events. Each event `rejection` has one `Rejection` in its data, in the order in which
+         *     they were written down; none is missed and none comes twice, also where transactions of the
+         *     database overlap, and for a caller who comes back with the `Last-Event-ID`, whichever admin process
+         *     answers. Without one it begins now. Events with an ID alone, and comments, come every 15 seconds.
+         *
+         *     A row comes once no older transaction of the database is open any more. A caller who reads slowly
+         *     gets everything later. Rejections that are only counted have no row and do not come. The stream
+         *     ends within two seconds or so when the session or API token that opened it is over, or
+         *     its rights change. At most 50 streams in one admin process, and 10 of one caller: beyond that 429.
+         */
+        get: operations["followProjectRejections"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/rejections/summary": {
         parameters: {
             query?: never;
@@ -759,6 +790,34 @@ export interface paths {
          * @description Streamed, as they are at the moment of the call; at most two exports at a time. An export that fails on its way is broken off. In CSV, a text that a spreadsheet would take for a formula has `'` in front.
          */
         get: operations["exportRejections"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rejections/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Follows all rejected requests
+         * @description Server-sent events. Each event `rejection` has one `Rejection` in its data, in the order in which
+         *     they were written down; none is missed and none comes twice, also where transactions of the
+         *     database overlap, and for a caller who comes back with the `Last-Event-ID`, whichever admin process
+         *     answers. Without one it begins now. Events with an ID alone, and comments, come every 15 seconds.
+         *
+         *     A row comes once no older transaction of the database is open any more. A caller who reads slowly
+         *     gets everything later. Rejections that are only counted have no row and do not come. The stream
+         *     ends within two seconds or so when the session or API token that opened it is over, or
+         *     its rights change. At most 50 streams in one admin process, and 10 of one caller: beyond that 429.
+         */
+        get: operations["followRejections"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3650,6 +3709,40 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    followProjectRejections: {
+        parameters: {
+            query?: {
+                /**
+                 * @description RSQL over the fields of an item: `state==revoked;name==Web*`. `;` is and, `,` is or; operators
+                 *     are `==`, `!=`, `=in=(a,b)`, `=out=(a,b)`, `=lt=`, `=le=`, `=gt=`, `=ge=`; a star in a text
+                 *     stands for any text.
+                 */
+                filter?: components["parameters"]["Filter"];
+            };
+            header?: {
+                /** @description The ID of the last event of an earlier stream, to go on behind it. */
+                "Last-Event-ID"?: string;
+            };
+            path: {
+                /** @description ID of the project. */
+                project: components["parameters"]["Project"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The stream. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     summarizeRejections: {
         parameters: {
             query?: {
@@ -3705,6 +3798,37 @@ export interface operations {
                 content: {
                     "text/csv": string;
                     "application/x-ndjson": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    followRejections: {
+        parameters: {
+            query?: {
+                /**
+                 * @description RSQL over the fields of an item: `state==revoked;name==Web*`. `;` is and, `,` is or; operators
+                 *     are `==`, `!=`, `=in=(a,b)`, `=out=(a,b)`, `=lt=`, `=le=`, `=gt=`, `=ge=`; a star in a text
+                 *     stands for any text.
+                 */
+                filter?: components["parameters"]["Filter"];
+            };
+            header?: {
+                /** @description The ID of the last event of an earlier stream, to go on behind it. */
+                "Last-Event-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The stream. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
                 };
             };
             default: components["responses"]["Problem"];

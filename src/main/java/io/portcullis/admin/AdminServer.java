@@ -127,10 +127,11 @@ public final class AdminServer extends VerticleBase {
     SessionCookie cookie = new SessionCookie(settings.url());
     Sessions sessions = new Sessions(parts.database(), callers, cookie);
     new SignIn(parts.signIn(), attemptKey(), cookie, sessions, parts.database()).mount(router);
-    router.route("/api/*").handler(new Access(callers, sessions, use)::check);
+    Access access = new Access(callers, sessions, use);
+    router.route("/api/*").handler(access::check);
     router.route("/api/*").handler(context -> checkMethod(context, contract));
     router.route("/api/*").handler(RequestBodies::checkType);
-    router.route("/api/v1/*").subRouter(api(contract, callers, sessions));
+    router.route("/api/v1/*").subRouter(api(contract, callers, sessions, access));
     router.route("/api/*").handler(context -> context.fail(ApiProblem.notFound("This path")));
     ConsoleFiles.load().mount(router);
   }
@@ -141,7 +142,7 @@ public final class AdminServer extends VerticleBase {
     return Sha256.of("sign-in attempt:" + (openId == null ? "" : openId.clientSecret()));
   }
 
-  private Router api(Contract contract, Callers callers, Sessions sessions) {
+  private Router api(Contract contract, Callers callers, Sessions sessions, Access access) {
     RouterBuilder builder =
         RouterBuilder.create(
             vertx,
@@ -170,7 +171,9 @@ public final class AdminServer extends VerticleBase {
     new ClientRestore(writes).mount(builder);
     new SignOuts(parts.database(), writes, InstantSource.system()).mount(builder);
     new TokenRevocations(parts.database(), writes).mount(builder);
-    new RejectionsResource(parts.database()).mount(builder);
+    LiveTail tail = new LiveTail(parts.database(), access);
+    tail.start(vertx);
+    new RejectionsResource(parts.database(), tail).mount(builder);
     new HistoryResource(parts.database()).mount(builder);
     new ExplainResource(parts.database(), parts.verifier(), InstantSource.system()).mount(builder);
     new ReplicasResource(parts.database(), writes).mount(builder);

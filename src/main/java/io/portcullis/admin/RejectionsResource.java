@@ -18,10 +18,12 @@ import org.jspecify.annotations.Nullable;
 /** The audit log of rejected requests over HTTP. */
 final class RejectionsResource {
   private final Database database;
+  private final LiveTail tail;
   private final RejectionStore rejections = new RejectionStore();
 
-  RejectionsResource(Database database) {
+  RejectionsResource(Database database, LiveTail tail) {
     this.database = database;
+    this.tail = tail;
   }
 
   void mount(RouterBuilder router) {
@@ -37,6 +39,11 @@ final class RejectionsResource {
         router,
         "exportProjectRejections",
         context -> export.answer(context, Params.of(context).path("project")));
+    Operations.on(router, "followRejections", context -> tail.answer(context, null));
+    Operations.on(
+        router,
+        "followProjectRejections",
+        context -> tail.answer(context, Params.of(context).path("project")));
     Operations.on(router, "listRejections", context -> list(context, null));
     Operations.on(
         router,

@@ -20,7 +20,7 @@ final class RouterDocument {
 
   /** What is read and written outside of the router. */
   private static final List<String> OUTSIDE =
-      List.of(YamlBodies.TYPE, "text/csv", "application/x-ndjson");
+      List.of(YamlBodies.TYPE, "text/csv", "application/x-ndjson", "text/event-stream");
 
   private RouterDocument() {}
 

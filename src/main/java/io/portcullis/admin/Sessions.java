@@ -56,13 +56,23 @@ final class Sessions {
                   + FIELD
                   + ". Scripts send an API token instead."));
     }
-    return store
-        .find(database.policy(), hash(id.get()))
-        .compose(
-            owner ->
-                owner.isEmpty()
-                    ? Future.succeededFuture(Optional.empty())
-                    : callers.bySession(owner.get()));
+    return callerOf(store.find(database.policy(), hash(id.get())));
+  }
+
+  /** The same for a call that goes on, which does not keep the session alive. */
+  Future<Optional<Caller>> callerNow(RoutingContext context) {
+    Optional<String> id = cookie.value(context, PURPOSE);
+    return id.isEmpty()
+        ? Future.succeededFuture(Optional.empty())
+        : callerOf(store.look(database.policy(), hash(id.get())));
+  }
+
+  private Future<Optional<Caller>> callerOf(Future<Optional<SessionStore.Owner>> found) {
+    return found.compose(
+        owner ->
+            owner.isEmpty()
+                ? Future.succeededFuture(Optional.empty())
+                : callers.bySession(owner.get()));
   }
 
   /** The Fetch standard's metadata where there is any, and the field for what it does not cover. */

@@ -2,6 +2,7 @@ package io.portcullis.store;
 
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
 import java.util.Optional;
@@ -63,16 +64,23 @@ public final class SessionStore {
               if (rows.size() == 0) {
                 return Future.succeededFuture(Optional.empty());
               }
-              var row = rows.iterator().next();
-              Owner owner =
-                  new Owner(
-                      row.getString("operator"),
-                      row.getString("api_token"),
-                      row.getBuffer("setup_sha256"));
+              Row row = rows.iterator().next();
               return row.getBoolean("is_seen_due")
-                  ? sql.preparedQuery(SEEN).execute(Tuple.of(sha256)).map(Optional.of(owner))
-                  : Future.succeededFuture(Optional.of(owner));
+                  ? sql.preparedQuery(SEEN).execute(Tuple.of(sha256)).map(Optional.of(owner(row)))
+                  : Future.succeededFuture(Optional.of(owner(row)));
             });
+  }
+
+  /** Whose session this is, if it is not over; that it was asked about keeps it no longer alive. */
+  public Future<Optional<Owner>> look(SqlClient sql, Buffer sha256) {
+    return sql.preparedQuery(FIND)
+        .execute(Tuple.of(sha256))
+        .map(rows -> rows.stream().findFirst().map(SessionStore::owner));
+  }
+
+  private static Owner owner(Row row) {
+    return new Owner(
+        row.getString("operator"), row.getString("api_token"), row.getBuffer("setup_sha256"));
   }
 
   /** Says nothing when there is none. */

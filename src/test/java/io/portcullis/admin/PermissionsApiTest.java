@@ -50,8 +50,8 @@ class PermissionsApiTest {
       viewer, own: explainRejection
       viewer, own: listProjects listChanges listReplicas getRevision listApiTokens getApiToken
       viewer, all: listRejections verifyChanges listOperators getOperator
-      viewer, project: summarizeProjectRejections exportProjectRejections
-      viewer, all: summarizeRejections exportRejections
+      viewer, project: summarizeProjectRejections exportProjectRejections followProjectRejections
+      viewer, all: summarizeRejections exportRejections followRejections
       editor, project: putProject patchProject putIssuer patchIssuer deleteIssuer testIssuer
       editor, project: testUnsavedIssuer putClient patchClient deleteClient restoreClient putGrant
       editor, project: patchGrant deleteGrant putBackend patchBackend deleteBackend putRoute

@@ -8,7 +8,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow;
 
 /** Calls the admin API as a script would, and holds every answer against the API document. */
 public record AdminClient(URI address, String token) {
@@ -82,7 +87,7 @@ public record AdminClient(URI address, String token) {
       request.header("Content-Type", "application/json");
     }
     try {
-      HttpResponse<String> answer = HTTP.send(request.build(), BodyHandlers.ofString());
+      HttpResponse<String> answer = HTTP.send(request.build(), AdminClient::body);
       DOCUMENT.check(method, answer);
       return answer;
     } catch (IOException failure) {
@@ -91,5 +96,34 @@ public record AdminClient(URI address, String token) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(failure);
     }
+  }
+
+  /** A stream has no end to wait for: its head is the answer. */
+  private static HttpResponse.BodySubscriber<String> body(HttpResponse.ResponseInfo head) {
+    boolean isStream =
+        head.headers().firstValue("Content-Type").orElse("").equals("text/event-stream");
+    return isStream ? new HeadOnly() : BodyHandlers.ofString().apply(head);
+  }
+
+  /** Hangs up when the body begins. */
+  private static final class HeadOnly implements HttpResponse.BodySubscriber<String> {
+    @Override
+    public CompletionStage<String> getBody() {
+      return CompletableFuture.completedFuture("");
+    }
+
+    @Override
+    public void onSubscribe(Flow.Subscription subscription) {
+      subscription.cancel();
+    }
+
+    @Override
+    public void onNext(List<ByteBuffer> part) {}
+
+    @Override
+    public void onError(Throwable failure) {}
+
+    @Override
+    public void onComplete() {}
   }
 }
