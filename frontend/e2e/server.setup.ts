@@ -1,78 +1,8 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { randomBytes } from "node:crypto";
-import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { createInterface } from "node:readline";
+import { start } from "./portcullis";
 
-const PORTCULLIS = new URL("../../bin/portcullis", import.meta.url).pathname;
-const POLL_MILLIS = 200;
-const READY_MILLIS = 60_000;
-
-/** Starts the packaged server on free ports with an empty database, and ends it after the tests. */
+/** One server for all tests, ended after them. */
 export default async function startServer() {
-  const data = await mkdtemp(join(tmpdir(), "portcullis-e2e-"));
-  const token = randomBytes(18).toString("base64url");
-  const server = spawn(PORTCULLIS, ["serve"], {
-    stdio: ["ignore", "pipe", "inherit"],
-    env: {
-      ...process.env,
-      PORTCULLIS_BOOTSTRAP_TOKEN: token,
-      PORTCULLIS_ADMIN_PORT: "0",
-      PORTCULLIS_ADMIN_HOST: "127.0.0.1",
-      PORTCULLIS_GATEWAY_PORT: "0",
-      PORTCULLIS_GATEWAY_HOST: "127.0.0.1",
-      PORTCULLIS_DATA_DIR: data,
-    },
-  });
-  const stop = async () => {
-    if (server.exitCode === null && server.kill("SIGTERM")) {
-      await once(server, "exit");
-    }
-    await rm(data, { recursive: true, force: true });
-  };
-  try {
-    const { gateway, admin } = await addresses(server);
-    await untilReady(admin);
-    Object.assign(process.env, { E2E_ADMIN: admin, E2E_GATEWAY: gateway, E2E_TOKEN: token });
-  } catch (failure) {
-    await stop();
-    throw failure;
-  }
+  const { admin, gateway, token, stop } = await start("serve");
+  Object.assign(process.env, { E2E_ADMIN: admin, E2E_GATEWAY: gateway, E2E_TOKEN: token });
   return stop;
-}
-
-/** The lines with which it says where it listens. */
-async function addresses(server: ChildProcess): Promise<{ gateway: string; admin: string }> {
-  const found: Record<string, string> = {};
-  if (server.stdout === null) {
-    throw new Error("the server has no output");
-  }
-  for await (const line of createInterface({ input: server.stdout })) {
-    const [, name, url] = /^(Gateway|Admin) +(http:\/\/\S+)/.exec(line) ?? [];
-    if (name && url) {
-      found[name] = url;
-    }
-    if (found.Gateway && found.Admin) {
-      server.stdout.resume(); // nobody reads on, and it must not wait for that
-      return { gateway: found.Gateway, admin: found.Admin };
-    }
-  }
-  throw new Error("the server ended before it listened");
-}
-
-async function untilReady(admin: string) {
-  const deadline = Date.now() + READY_MILLIS;
-  while (Date.now() < deadline) {
-    const isReady = await fetch(`${admin}/readyz`).then(
-      (response) => response.ok,
-      () => false,
-    );
-    if (isReady) {
-      return;
-    }
-    await new Promise((resolve) => setTimeout(resolve, POLL_MILLIS));
-  }
-  throw new Error("the server did not become ready");
 }

@@ -1,70 +1,97 @@
 import { NavLink, Stack, Text } from "@mantine/core";
-import { Link, useParams, useRouterState } from "@tanstack/react-router";
+import { Link, type LinkProps, useParams, useRouterState } from "@tanstack/react-router";
 import FolderTree from "lucide-react/icons/folder-tree";
 import KeyRound from "lucide-react/icons/key-round";
 import Server from "lucide-react/icons/server";
 import ShieldX from "lucide-react/icons/shield-x";
 import Users from "lucide-react/icons/users";
+import type { ComponentType } from "react";
+import type { Over, Permission } from "../api/whoami";
+import { useMay } from "../ui/Needs";
 
+interface Entry {
+  label: string;
+  to: LinkProps["to"];
+  Icon: ComponentType<{ size: number }>;
+  permission: Permission;
+}
+
+const OF_A_PROJECT: Entry[] = [
+  { label: "Clients", to: "/p/$project/clients", Icon: KeyRound, permission: "clients.read" },
+  { label: "Access", to: "/p/$project/access", Icon: Users, permission: "grants.read" },
+  {
+    label: "Rejections",
+    to: "/p/$project/rejections",
+    Icon: ShieldX,
+    permission: "rejections.read",
+  },
+];
+
+const OF_ALL: (Entry & { over: Over })[] = [
+  {
+    label: "Projects",
+    to: "/projects",
+    Icon: FolderTree,
+    permission: "projects.read",
+    over: "own",
+  },
+  {
+    label: "All rejections",
+    to: "/rejections",
+    Icon: ShieldX,
+    permission: "rejections.read",
+    over: "all",
+  },
+  { label: "Gateways", to: "/gateways", Icon: Server, permission: "gateways.read", over: "own" },
+];
+
+/** Where one can go; what one may not read is not among it. */
 export function Navigation({ onNavigate }: { onNavigate: () => void }) {
   const { project } = useParams({ strict: false });
-  const path = useRouterState({ select: (state) => state.location.pathname });
-  const isAt = (place: string) => path.endsWith(place);
   return (
     <Stack gap={4}>
       {project && (
         <>
           <Heading>{project}</Heading>
-          <NavLink
-            label="Clients"
-            leftSection={<KeyRound size={16} aria-hidden />}
-            active={isAt(`/p/${project}/clients`)}
-            onClick={onNavigate}
-            renderRoot={(props) => (
-              <Link to="/p/$project/clients" params={{ project }} {...props} />
-            )}
-          />
-          <NavLink
-            label="Access"
-            leftSection={<Users size={16} aria-hidden />}
-            active={isAt(`/p/${project}/access`)}
-            onClick={onNavigate}
-            renderRoot={(props) => <Link to="/p/$project/access" params={{ project }} {...props} />}
-          />
-          <NavLink
-            label="Rejections"
-            leftSection={<ShieldX size={16} aria-hidden />}
-            active={isAt(`/p/${project}/rejections`)}
-            onClick={onNavigate}
-            renderRoot={(props) => (
-              <Link to="/p/$project/rejections" params={{ project }} {...props} />
-            )}
-          />
+          {OF_A_PROJECT.map((entry) => (
+            <Item
+              key={entry.label}
+              entry={entry}
+              over={{ project }}
+              params={{ project }}
+              onNavigate={onNavigate}
+            />
+          ))}
         </>
       )}
       <Heading>All projects</Heading>
-      <NavLink
-        label="Projects"
-        leftSection={<FolderTree size={16} aria-hidden />}
-        active={isAt("/projects")}
-        onClick={onNavigate}
-        renderRoot={(props) => <Link to="/projects" {...props} />}
-      />
-      <NavLink
-        label="All rejections"
-        leftSection={<ShieldX size={16} aria-hidden />}
-        active={isAt("/rejections") && !project}
-        onClick={onNavigate}
-        renderRoot={(props) => <Link to="/rejections" {...props} />}
-      />
-      <NavLink
-        label="Gateways"
-        leftSection={<Server size={16} aria-hidden />}
-        active={isAt("/gateways")}
-        onClick={onNavigate}
-        renderRoot={(props) => <Link to="/gateways" {...props} />}
-      />
+      {OF_ALL.map((entry) => (
+        <Item key={entry.label} entry={entry} over={entry.over} onNavigate={onNavigate} />
+      ))}
     </Stack>
+  );
+}
+
+interface ItemProps {
+  entry: Entry;
+  over: Over;
+  params?: { project: string };
+  onNavigate: () => void;
+}
+
+function Item({ entry: { label, to, Icon, permission }, over, params, onNavigate }: ItemProps) {
+  const path = useRouterState({ select: (state) => state.location.pathname });
+  if (!useMay(permission, over)) {
+    return null;
+  }
+  return (
+    <NavLink
+      label={label}
+      leftSection={<Icon size={16} aria-hidden />}
+      active={path === String(to).replace("$project", params?.project ?? "")}
+      onClick={onNavigate}
+      renderRoot={(props) => <Link to={to} {...(params && { params })} {...props} />}
+    />
   );
 }
 

@@ -1,6 +1,6 @@
 import { Center, Code, List, Paper, Stack, Text, Title } from "@mantine/core";
 import { Brand } from "./Brand";
-import { SignInForm } from "./SignInForm";
+import { SignInWays } from "./SignInWays";
 
 export function SignInPage() {
   return (
@@ -10,7 +10,7 @@ export function SignInPage() {
         <Stack gap="lg">
           <Brand />
           <Title order={1}>Sign in</Title>
-          <SignInForm />
+          <SignInWays to={`${location.pathname}${location.search}`} />
           <WhereItComesFrom />
         </Stack>
       </Paper>
@@ -34,9 +34,6 @@ function WhereItComesFrom() {
           printed one is lost.
         </List.Item>
       </List>
-      <Text size="sm" c="dimmed">
-        It is kept in this tab alone and is forgotten when the tab closes.
-      </Text>
     </Stack>
   );
 }

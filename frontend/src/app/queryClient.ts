@@ -1,5 +1,6 @@
-import { QueryClient } from "@tanstack/react-query";
+import { MutationCache, QueryClient } from "@tanstack/react-query";
 import { ApiError } from "../api/problem";
+import { whoAmIQuery } from "../api/whoami";
 
 const RETRIES = 1;
 
@@ -10,7 +11,16 @@ function isWorthRetrying(failures: number, error: Error): boolean {
 }
 
 export function createQueryClient(): QueryClient {
-  return new QueryClient({
+  const queryClient = new QueryClient({
+    mutationCache: new MutationCache({ onError: lookAgainAtRights }),
     defaultOptions: { queries: { retry: isWorthRetrying, staleTime: 2000 } },
   });
+  return queryClient;
+
+  /** What was allowed when the page was drawn may have been taken away since. */
+  function lookAgainAtRights(error: Error) {
+    if (error instanceof ApiError && error.status === 403) {
+      queryClient.invalidateQueries({ queryKey: whoAmIQuery.queryKey });
+    }
+  }
 }

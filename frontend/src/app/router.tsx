@@ -13,6 +13,7 @@ import { rejectionSearch } from "../features/rejections/rejections.queries";
 import { NotFound } from "./NotFound";
 import { RouteError } from "./RouteError";
 import { Shell } from "./Shell";
+import { SignedIn } from "./SignedIn";
 
 const root = createRootRouteWithContext<{ queryClient: QueryClient }>()({
   component: Shell,
@@ -46,6 +47,12 @@ const allRejections = createRoute({
   path: "/rejections",
   validateSearch: rejectionSearch,
   component: lazyRouteComponent(() => import("./routes/AllRejectionsRoute"), "AllRejectionsRoute"),
+});
+
+const signedIn = createRoute({
+  getParentRoute: () => root,
+  path: "/signed-in",
+  component: SignedIn,
 });
 
 const project = createRoute({ getParentRoute: () => root, path: "/p/$project" });
@@ -84,6 +91,7 @@ const tree = root.addChildren([
   projects,
   gateways,
   allRejections,
+  signedIn,
   project.addChildren([projectHome, clients, access, rejections]),
 ]);
 

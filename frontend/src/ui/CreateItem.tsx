@@ -52,6 +52,7 @@ export function CreateItem<K extends Kind, F extends FieldValues>(props: Props<K
     <ItemForm
       form={form}
       action={`Create ${shape.noun}`}
+      needs={{ permission: `${shape.kind}.write`, over: { project } }}
       error={isTaken(create.error) ? null : create.error}
       onSubmit={submit}
     >

@@ -60,6 +60,7 @@ export function EditItem<K extends Kind, F extends FieldValues>(props: Props<K, 
       <ItemForm
         form={form}
         action="Save"
+        needs={{ permission: `${shape.kind}.write`, over: { project } }}
         error={isConflict(patch.error) ? null : patch.error}
         onSubmit={(fields) => save(fields, seen)}
       >

@@ -7,12 +7,13 @@ import { UntrustedText } from "../../ui/UntrustedText";
 import { isForAll, KIND_NAMES, parseMember } from "./members";
 
 interface Props {
+  project: string;
   grant: Grant;
   onEdit: (opener: HTMLElement | null) => void;
   onRemove: (opener: HTMLElement | null) => void;
 }
 
-export function GrantRow({ grant, onEdit, onRemove }: Props) {
+export function GrantRow({ project, grant, onEdit, onRemove }: Props) {
   const isExpired = grant.expiresAt !== undefined && new Date(grant.expiresAt) <= new Date();
   return (
     <Table.Tr>
@@ -36,6 +37,7 @@ export function GrantRow({ grant, onEdit, onRemove }: Props) {
       <Table.Td>
         <RowMenu
           name={grant.principal}
+          needs={{ permission: "grants.write", over: { project } }}
           actions={[
             { action: "edit", label: "Edit…" },
             { action: "remove", label: "Remove…", isHarmful: true },

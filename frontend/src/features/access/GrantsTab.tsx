@@ -6,6 +6,7 @@ import type { Grant } from "../../api/client";
 import { ChoiceFilter } from "../../ui/ChoiceFilter";
 import { ListTable } from "../../ui/ListTable";
 import { LoadMore } from "../../ui/LoadMore";
+import { Needs } from "../../ui/Needs";
 import { NoItems } from "../../ui/NoItems";
 import { QueryStates } from "../../ui/QueryStates";
 import { ReceiptNotice } from "../../ui/ReceiptNotice";
@@ -31,7 +32,7 @@ const EFFECT_OPTIONS = [
 export function GrantsTab({ project, search, onSearch }: Props) {
   const grants = useInfiniteQuery(grantsQuery(project, search));
   const acts = useActs<Grant>();
-  const add = <AddButtons search={search} onSearch={onSearch} />;
+  const add = <AddButtons project={project} search={search} onSearch={onSearch} />;
   return (
     <>
       {acts.act && <ReceiptNotice act={acts.act} onClose={acts.dismiss} />}
@@ -50,6 +51,7 @@ export function GrantsTab({ project, search, onSearch }: Props) {
             {rows.map((grant) => (
               <GrantRow
                 key={grant.id}
+                project={project}
                 grant={grant}
                 onRemove={(opener) => acts.ask(grant, opener)}
                 onEdit={(opener) => {
@@ -83,18 +85,23 @@ export function GrantsTab({ project, search, onSearch }: Props) {
   );
 }
 
-function AddButtons({ search, onSearch }: Pick<Props, "search" | "onSearch">) {
+function AddButtons({ project, search, onSearch }: Props) {
+  const needs = { permission: "grants.write", over: { project } } as const;
   return (
     <Group gap="xs">
-      <Button
-        leftSection={<Plus size={16} aria-hidden />}
-        onClick={() => onSearch({ ...search, create: true })}
-      >
-        Add grant
-      </Button>
-      <Button variant="default" onClick={() => onSearch({ ...search, many: true })}>
-        Add many
-      </Button>
+      <Needs {...needs}>
+        <Button
+          leftSection={<Plus size={16} aria-hidden />}
+          onClick={() => onSearch({ ...search, create: true })}
+        >
+          Add grant
+        </Button>
+      </Needs>
+      <Needs {...needs}>
+        <Button variant="default" onClick={() => onSearch({ ...search, many: true })}>
+          Add many
+        </Button>
+      </Needs>
     </Group>
   );
 }

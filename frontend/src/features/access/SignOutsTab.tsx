@@ -7,6 +7,7 @@ import type { Reach } from "../../api/signOuts";
 import { ListTable } from "../../ui/ListTable";
 import { LoadMore } from "../../ui/LoadMore";
 import { Moment } from "../../ui/Moment";
+import { Needs } from "../../ui/Needs";
 import { NoItems } from "../../ui/NoItems";
 import { QueryStates } from "../../ui/QueryStates";
 import { ReceiptNotice } from "../../ui/ReceiptNotice";
@@ -28,9 +29,11 @@ export function SignOutsTab({ project, search, onSearch }: Props) {
   const signOuts = useInfiniteQuery(signOutsQuery(project, search));
   const acts = useActs<true>();
   const start = (
-    <Button color="red.9" onClick={(event) => acts.ask(true, event.currentTarget)}>
-      Sign out…
-    </Button>
+    <Needs permission="revocations.write" over={{ project }}>
+      <Button color="red.9" onClick={(event) => acts.ask(true, event.currentTarget)}>
+        Sign out…
+      </Button>
+    </Needs>
   );
   return (
     <>

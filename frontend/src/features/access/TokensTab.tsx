@@ -5,6 +5,7 @@ import { CopyValue } from "../../ui/CopyValue";
 import { ListTable } from "../../ui/ListTable";
 import { LoadMore } from "../../ui/LoadMore";
 import { Moment } from "../../ui/Moment";
+import { Needs } from "../../ui/Needs";
 import { NoItems } from "../../ui/NoItems";
 import { QueryStates } from "../../ui/QueryStates";
 import { ReceiptNotice } from "../../ui/ReceiptNotice";
@@ -35,9 +36,11 @@ export function TokensTab({ project, search, onSearch }: Props) {
             onChange={(q) => onSearch({ ...search, q })}
           />
         </Group>
-        <Button color="red.9" onClick={(event) => acts.ask(true, event.currentTarget)}>
-          Revoke a token…
-        </Button>
+        <Needs permission="revocations.write" over={{ project }}>
+          <Button color="red.9" onClick={(event) => acts.ask(true, event.currentTarget)}>
+            Revoke a token…
+          </Button>
+        </Needs>
       </Group>
       <QueryStates
         query={revocations}

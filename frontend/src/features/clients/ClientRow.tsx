@@ -9,12 +9,13 @@ import { restrictionSummary, statusOf, TYPE_NAMES } from "./words";
 export type RowAction = "edit" | "disable" | "enable" | "revoke" | "restore";
 
 interface Props {
+  project: string;
   client: Client;
   /** @param opener what gets the focus back when a dialog closes */
   onAction: (action: RowAction, client: Client, opener: HTMLElement | null) => void;
 }
 
-export function ClientRow({ client, onAction }: Props) {
+export function ClientRow({ project, client, onAction }: Props) {
   const status = statusOf(client);
   return (
     <Table.Tr>
@@ -38,6 +39,7 @@ export function ClientRow({ client, onAction }: Props) {
       <Table.Td>
         <RowMenu
           name={client.name}
+          needs={{ permission: "clients.write", over: { project } }}
           actions={actionsOf(client)}
           onAction={(action, opener) => onAction(action, client, opener)}
         />

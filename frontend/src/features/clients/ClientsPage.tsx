@@ -5,6 +5,7 @@ import type { Client } from "../../api/client";
 import { choiceQuery } from "../../api/items";
 import { ListTable } from "../../ui/ListTable";
 import { LoadMore } from "../../ui/LoadMore";
+import { Needs } from "../../ui/Needs";
 import { NoItems } from "../../ui/NoItems";
 import { PageHeader } from "../../ui/PageHeader";
 import { Problem } from "../../ui/Problem";
@@ -28,12 +29,14 @@ export function ClientsPage({ project, search, onSearch }: Props) {
   const issuers = useQuery(choiceQuery("issuers", project));
   const actions = useClientActions(project, (edit) => onSearch({ ...search, edit }));
   const create = (
-    <Button
-      leftSection={<Plus size={16} aria-hidden />}
-      onClick={() => onSearch({ ...search, create: true })}
-    >
-      Add client
-    </Button>
+    <Needs permission="clients.write" over={{ project }}>
+      <Button
+        leftSection={<Plus size={16} aria-hidden />}
+        onClick={() => onSearch({ ...search, create: true })}
+      >
+        Add client
+      </Button>
+    </Needs>
   );
   return (
     <>
@@ -60,7 +63,12 @@ export function ClientsPage({ project, search, onSearch }: Props) {
         {(rows) => (
           <ListTable label="Clients" columns={COLUMNS} minWidth={860}>
             {rows.map((client) => (
-              <ClientRow key={client.clientId} client={client} onAction={actions.start} />
+              <ClientRow
+                key={client.clientId}
+                project={project}
+                client={client}
+                onAction={actions.start}
+              />
             ))}
           </ListTable>
         )}

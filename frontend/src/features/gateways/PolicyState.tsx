@@ -1,5 +1,6 @@
 import { Alert, Button, Stack, Text } from "@mantine/core";
 import type { Durability } from "../../api/client";
+import { Needs } from "../../ui/Needs";
 import { Problem } from "../../ui/Problem";
 import { useAcceptPolicy } from "./gateways.queries";
 
@@ -41,9 +42,11 @@ function Forgotten() {
           Compare clients, grants and revocations with what you know, mend them, then accept.
         </Text>
         {accept.error && <Problem error={accept.error} />}
-        <Button color="red" loading={accept.isPending} onClick={() => accept.mutate()}>
-          Accept this policy
-        </Button>
+        <Needs permission="policy.accept" over="all">
+          <Button color="red" loading={accept.isPending} onClick={() => accept.mutate()}>
+            Accept this policy
+          </Button>
+        </Needs>
       </Stack>
     </Alert>
   );

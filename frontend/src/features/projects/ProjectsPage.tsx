@@ -7,6 +7,7 @@ import type { Project } from "../../api/client";
 import { EmptyState } from "../../ui/EmptyState";
 import { LoadMore } from "../../ui/LoadMore";
 import { Moment } from "../../ui/Moment";
+import { Needs } from "../../ui/Needs";
 import { PageHeader } from "../../ui/PageHeader";
 import { QueryStates } from "../../ui/QueryStates";
 import { ReceiptNotice } from "../../ui/ReceiptNotice";
@@ -23,9 +24,11 @@ export function ProjectsPage({ isCreating, onCreating }: Props) {
   const projects = useInfiniteQuery(projectsQuery);
   const [act, setAct] = useState<Act>();
   const create = (
-    <Button leftSection={<Plus size={16} aria-hidden />} onClick={() => onCreating(true)}>
-      Create project
-    </Button>
+    <Needs permission="projects.write" over="all">
+      <Button leftSection={<Plus size={16} aria-hidden />} onClick={() => onCreating(true)}>
+        Create project
+      </Button>
+    </Needs>
   );
   return (
     <>

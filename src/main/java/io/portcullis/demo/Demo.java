@@ -3,6 +3,7 @@ package io.portcullis.demo;
 import io.portcullis.Role;
 import io.portcullis.Server;
 import io.portcullis.Wiring;
+import io.portcullis.settings.AdminSettings;
 import io.portcullis.settings.Settings;
 import java.io.IOException;
 import java.net.URI;
@@ -35,13 +36,19 @@ public final class Demo implements AutoCloseable {
    * @throws IOException when the sample project cannot be put together
    */
   public static Demo start(Settings read) throws IOException, InterruptedException {
-    Settings settings = DemoToken.given(read);
-    Server server = Wiring.start(settings, Role.BOTH);
-    Demo demo =
-        new Demo(
-            server,
-            DemoProvider.start(PROVIDER_PORT),
-            String.valueOf(settings.admin().bootstrapToken()));
+    DemoProvider provider = DemoProvider.start(PROVIDER_PORT);
+    Settings settings = withSignIn(DemoToken.given(read), provider);
+    Demo demo;
+    try {
+      demo =
+          new Demo(
+              Wiring.start(settings, Role.BOTH),
+              provider,
+              String.valueOf(settings.admin().bootstrapToken()));
+    } catch (RuntimeException failure) {
+      provider.close();
+      throw failure;
+    }
     try {
       demo.prepare();
     } catch (IOException | InterruptedException | RuntimeException failure) {
@@ -49,6 +56,17 @@ public final class Demo implements AutoCloseable {
       throw failure;
     }
     return demo;
+  }
+
+  /** Operators sign in with the provider of the demo too, where its address is known beforehand. */
+  private static Settings withSignIn(Settings settings, DemoProvider provider) {
+    AdminSettings admin = settings.admin();
+    if (admin.openId() != null || admin.port() == 0) {
+      return settings;
+    }
+    URI url = admin.url() == null ? URI.create("http://127.0.0.1:" + admin.port()) : admin.url();
+    return settings.withSignIn(
+        url, new AdminSettings.OpenId(provider.issuer(), "console", "of the demo"));
   }
 
   private void prepare() throws IOException, InterruptedException {
@@ -86,7 +104,7 @@ public final class Demo implements AutoCloseable {
 
         Portcullis demo
           Gateway   http://127.0.0.1:%1$d
-          Console   http://127.0.0.1:%2$d/     sign in with %3$s
+          Console   http://127.0.0.1:%2$d/     sign in as Alice, or with %3$s
           Provider  %4$s     sign in in a browser and look at the tokens
 
         1. Alice has a grant. She signs in and is admitted:

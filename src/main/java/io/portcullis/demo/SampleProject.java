@@ -28,28 +28,31 @@ final class SampleProject {
 
   /** Brings it to where the demo starts from, whatever an earlier run did to it. */
   void create(DemoProvider provider, int backendPort) throws IOException, InterruptedException {
-    put("", new JsonObject().put("displayName", "Demo"));
     put(
-        "/issuers/demo",
+        "/api/v1/operators/alice",
+        new JsonObject().put("email", "alice@example.com").put("role", "owner"));
+    put(PROJECT, new JsonObject().put("displayName", "Demo"));
+    put(
+        PROJECT + "/issuers/demo",
         new JsonObject()
             .put("kind", "oidc")
             .put("issuers", new JsonArray().add(provider.issuer()))
             .put("discoveryUri", provider.discoveryUri()));
-    send("POST", "/clients/" + CLIENT + "/restore", null);
+    send("POST", PROJECT + "/clients/" + CLIENT + "/restore", null);
     put(
-        "/clients/" + CLIENT,
+        PROJECT + "/clients/" + CLIENT,
         new JsonObject()
             .put("issuer", "demo")
             .put("name", "Demo web application")
             .put("applicationType", "web"));
-    put("/grants/alice", new JsonObject().put("principal", "user:alice@example.com"));
-    put("/grants/bob", new JsonObject().put("principal", "user:bob@example.com"));
+    put(PROJECT + "/grants/alice", new JsonObject().put("principal", "user:alice@example.com"));
+    put(PROJECT + "/grants/bob", new JsonObject().put("principal", "user:bob@example.com"));
     String target = "http://127.0.0.1:" + backendPort;
     put(
-        "/backends/hello",
+        PROJECT + "/backends/hello",
         new JsonObject().put("targets", new JsonArray().add(new JsonObject().put("url", target))));
     put(
-        "/routes/hello",
+        PROJECT + "/routes/hello",
         new JsonObject()
             .put("hosts", new JsonArray().add("*"))
             .put("pathPrefix", "/")
@@ -62,7 +65,7 @@ final class SampleProject {
       answer = send("PUT", path, item, "If-Match", "*");
     }
     if (answer.statusCode() / 100 != 2) {
-      throw new IOException("%s%s: %s".formatted(PROJECT, path, answer.body()));
+      throw new IOException("%s: %s".formatted(path, answer.body()));
     }
   }
 
@@ -70,7 +73,7 @@ final class SampleProject {
       String method, String path, @Nullable JsonObject body, String... preconditions)
       throws IOException, InterruptedException {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(admin.resolve(PROJECT + path))
+        HttpRequest.newBuilder(admin.resolve(path))
             .header("Authorization", "Bearer " + token)
             .header("Content-Type", "application/json")
             .method(

@@ -175,6 +175,17 @@ public record Settings(
         allowedNetworks);
   }
 
+  /** The same with a provider by which operators sign in. */
+  public Settings withSignIn(URI url, AdminSettings.OpenId openId) {
+    return new Settings(
+        gateway,
+        new AdminSettings(admin.host(), admin.port(), admin.bootstrapToken(), url, openId),
+        store,
+        spool,
+        lease,
+        allowedNetworks);
+  }
+
   private static Networks proxies(String text) {
     Networks networks = Networks.parse(text);
     if (networks.ranges().stream()

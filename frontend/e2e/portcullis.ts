@@ -1,0 +1,93 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+
+const PORTCULLIS = new URL("../../bin/portcullis", import.meta.url).pathname;
+const POLL_MILLIS = 200;
+const READY_MILLIS = 60_000;
+
+export interface Running {
+  admin: string;
+  gateway: string;
+  token: string;
+  stop: () => Promise<void>;
+}
+
+/** Starts the packaged server, with an empty database of its own, and waits until it is ready. */
+export async function start(
+  command: "serve" | "demo",
+  settings: Record<string, string> = {},
+): Promise<Running> {
+  const data = await mkdtemp(join(tmpdir(), "portcullis-e2e-"));
+  const token = randomBytes(18).toString("base64url");
+  const server = spawn(PORTCULLIS, [command], {
+    stdio: ["ignore", "pipe", "inherit"],
+    env: {
+      ...process.env,
+      PORTCULLIS_BOOTSTRAP_TOKEN: token,
+      PORTCULLIS_ADMIN_PORT: "0",
+      PORTCULLIS_ADMIN_HOST: "127.0.0.1",
+      PORTCULLIS_GATEWAY_PORT: "0",
+      PORTCULLIS_GATEWAY_HOST: "127.0.0.1",
+      PORTCULLIS_DATA_DIR: data,
+      ...settings,
+    },
+  });
+  const stop = async () => {
+    if (server.exitCode === null && server.kill("SIGTERM")) {
+      await once(server, "exit");
+    }
+    await rm(data, { recursive: true, force: true });
+  };
+  try {
+    const { gateway, admin } = await addresses(server, LAST_LINE[command]);
+    await untilReady(admin);
+    return { gateway, admin, token, stop };
+  } catch (failure) {
+    await stop();
+    throw failure;
+  }
+}
+
+/** What each command prints once it has said where it listens. */
+const LAST_LINE = { serve: /^Admin /, demo: /Ctrl-C/ };
+
+async function addresses(
+  server: ChildProcess,
+  last: RegExp,
+): Promise<{ gateway: string; admin: string }> {
+  const found: Record<string, string> = {};
+  if (server.stdout === null) {
+    throw new Error("the server has no output");
+  }
+  for await (const line of createInterface({ input: server.stdout })) {
+    const [, name, url] = /^ *(Gateway|Admin|Console) +(http:\/\/[\w.:]+)/.exec(line) ?? [];
+    if (name && url) {
+      found[name === "Console" ? "Admin" : name] = url;
+    }
+    if (found.Gateway && found.Admin && last.test(line)) {
+      server.stdout.resume(); // nobody reads on, and it must not wait for that
+      return { gateway: found.Gateway, admin: found.Admin };
+    }
+  }
+  throw new Error("the server ended before it listened");
+}
+
+async function untilReady(admin: string) {
+  const deadline = Date.now() + READY_MILLIS;
+  while (Date.now() < deadline) {
+    const isReady = await fetch(`${admin}/readyz`).then(
+      (response) => response.ok,
+      () => false,
+    );
+    if (isReady) {
+      return;
+    }
+    await new Promise((resolve) => setTimeout(resolve, POLL_MILLIS));
+  }
+  throw new Error("the server did not become ready");
+}
