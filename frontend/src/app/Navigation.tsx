@@ -1,5 +1,6 @@
 import { NavLink, Stack, Text } from "@mantine/core";
 import { Link, type LinkProps, useParams, useRouterState } from "@tanstack/react-router";
+import BadgeCheck from "lucide-react/icons/badge-check";
 import FolderTree from "lucide-react/icons/folder-tree";
 import KeyRound from "lucide-react/icons/key-round";
 import Server from "lucide-react/icons/server";
@@ -19,6 +20,7 @@ interface Entry {
 const OF_A_PROJECT: Entry[] = [
   { label: "Clients", to: "/p/$project/clients", Icon: KeyRound, permission: "clients.read" },
   { label: "Access", to: "/p/$project/access", Icon: Users, permission: "grants.read" },
+  { label: "Issuers", to: "/p/$project/issuers", Icon: BadgeCheck, permission: "issuers.read" },
   {
     label: "Rejections",
     to: "/p/$project/rejections",

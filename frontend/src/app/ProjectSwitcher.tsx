@@ -3,7 +3,12 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { useNavigate, useParams, useRouterState } from "@tanstack/react-router";
 import { projectsQuery } from "../features/projects/projects.queries";
 
-const PAGES = ["/p/$project/clients", "/p/$project/access", "/p/$project/rejections"] as const;
+const PAGES = [
+  "/p/$project/clients",
+  "/p/$project/access",
+  "/p/$project/issuers",
+  "/p/$project/rejections",
+] as const;
 
 /** Leads to the same page of another project. */
 export function ProjectSwitcher() {

@@ -9,6 +9,7 @@ import {
 import { z } from "zod";
 import { accessSearch } from "../features/access/access.queries";
 import { clientSearch } from "../features/clients/clients.queries";
+import { issuerSearch } from "../features/issuers/issuers.queries";
 import { rejectionSearch } from "../features/rejections/rejections.queries";
 import { NotFound } from "./NotFound";
 import { RouteError } from "./RouteError";
@@ -79,6 +80,13 @@ const access = createRoute({
   component: lazyRouteComponent(() => import("./routes/AccessRoute"), "AccessRoute"),
 });
 
+const issuers = createRoute({
+  getParentRoute: () => project,
+  path: "/issuers",
+  validateSearch: issuerSearch,
+  component: lazyRouteComponent(() => import("./routes/IssuersRoute"), "IssuersRoute"),
+});
+
 const rejections = createRoute({
   getParentRoute: () => project,
   path: "/rejections",
@@ -92,7 +100,7 @@ const tree = root.addChildren([
   gateways,
   allRejections,
   signedIn,
-  project.addChildren([projectHome, clients, access, rejections]),
+  project.addChildren([projectHome, clients, access, issuers, rejections]),
 ]);
 
 export function createConsoleRouter(queryClient: QueryClient) {

@@ -26,3 +26,20 @@ export function shortTime(iso: string, now = Date.now()): string {
     ? relative.format(Math.trunc(seconds / 60), "minute")
     : relative.format(seconds, "second");
 }
+
+const UNITS = [
+  ["day", DAY_SECONDS],
+  ["hour", 3600],
+  ["minute", 60],
+] as const;
+
+/** A length of time in its largest whole unit: "6 hours". */
+export function inDuration(seconds: number): string {
+  const [unit, size] = UNITS.find(([, length]) => seconds >= length) ?? ["second", 1];
+  return new Intl.NumberFormat(undefined, {
+    style: "unit",
+    unit,
+    unitDisplay: "long",
+    maximumFractionDigits: 1,
+  }).format(seconds / size);
+}

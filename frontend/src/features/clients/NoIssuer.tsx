@@ -1,27 +1,28 @@
-import { Code, Stack, Text } from "@mantine/core";
-import { ApiCall } from "../../ui/ApiCall";
+import { Button } from "@mantine/core";
+import { Link } from "@tanstack/react-router";
 import { EmptyState } from "../../ui/EmptyState";
 
 export function NoIssuer({ project }: { project: string }) {
   return (
-    <EmptyState title="This project trusts no issuer yet">
-      <Stack gap="sm">
-        <Text size="sm">
-          A client belongs to the issuer that signs its tokens, so add that first. For Google
-          accounts:
-        </Text>
-        <ApiCall
-          opened
-          call={{
-            method: "PUT",
-            path: `/projects/${project}/issuers/google`,
-            body: { kind: "google" },
-          }}
-        />
-        <Text size="sm">
-          Other issuers are of kind <Code>oidc</Code>.
-        </Text>
-      </Stack>
+    <EmptyState
+      title="This project trusts no issuer yet"
+      action={
+        <Button
+          renderRoot={(props) => (
+            <Link
+              to="/p/$project/issuers"
+              params={{ project }}
+              search={{ create: true }}
+              {...props}
+            />
+          )}
+        >
+          Add issuer
+        </Button>
+      }
+    >
+      A client belongs to the issuer that signs its tokens, so add that first: Google, Firebase, or
+      any OpenID provider.
     </EmptyState>
   );
 }
