@@ -6,6 +6,7 @@ import KeyRound from "lucide-react/icons/key-round";
 import Server from "lucide-react/icons/server";
 import ShieldX from "lucide-react/icons/shield-x";
 import Users from "lucide-react/icons/users";
+import Waypoints from "lucide-react/icons/waypoints";
 import type { ComponentType } from "react";
 import type { Over, Permission } from "../api/whoami";
 import { useMay } from "../ui/Needs";
@@ -20,6 +21,7 @@ interface Entry {
 const OF_A_PROJECT: Entry[] = [
   { label: "Clients", to: "/p/$project/clients", Icon: KeyRound, permission: "clients.read" },
   { label: "Access", to: "/p/$project/access", Icon: Users, permission: "grants.read" },
+  { label: "Routes", to: "/p/$project/routes", Icon: Waypoints, permission: "routes.read" },
   { label: "Issuers", to: "/p/$project/issuers", Icon: BadgeCheck, permission: "issuers.read" },
   {
     label: "Rejections",

@@ -11,6 +11,7 @@ import { accessSearch } from "../features/access/access.queries";
 import { clientSearch } from "../features/clients/clients.queries";
 import { issuerSearch } from "../features/issuers/issuers.queries";
 import { rejectionSearch } from "../features/rejections/rejections.queries";
+import { routeSearch } from "../features/routes/routes.queries";
 import { NotFound } from "./NotFound";
 import { RouteError } from "./RouteError";
 import { Shell } from "./Shell";
@@ -87,6 +88,13 @@ const issuers = createRoute({
   component: lazyRouteComponent(() => import("./routes/IssuersRoute"), "IssuersRoute"),
 });
 
+const routes = createRoute({
+  getParentRoute: () => project,
+  path: "/routes",
+  validateSearch: routeSearch,
+  component: lazyRouteComponent(() => import("./routes/RoutesRoute"), "RoutesRoute"),
+});
+
 const rejections = createRoute({
   getParentRoute: () => project,
   path: "/rejections",
@@ -100,7 +108,7 @@ const tree = root.addChildren([
   gateways,
   allRejections,
   signedIn,
-  project.addChildren([projectHome, clients, access, issuers, rejections]),
+  project.addChildren([projectHome, clients, access, routes, issuers, rejections]),
 ]);
 
 export function createConsoleRouter(queryClient: QueryClient) {

@@ -1,4 +1,4 @@
-import { MultiSelect, Select, TagsInput, TextInput } from "@mantine/core";
+import { MultiSelect, Select, Switch, TagsInput, TextInput } from "@mantine/core";
 import type { ReactNode } from "react";
 import {
   Controller,
@@ -22,9 +22,26 @@ function messageOf<F extends FieldValues>({ form, name }: Pick<Field<F>, "form" 
   return fault?.message;
 }
 
+interface TextProps<F extends FieldValues> extends Field<F> {
+  isDisabled?: boolean;
+  /** Takes the room that is left in its row. */
+  isGrowing?: boolean;
+  width?: number;
+}
+
 /** One line of text. */
-export function TextField<F extends FieldValues>({ form, name, ...rest }: Field<F>) {
-  return <TextInput {...rest} error={messageOf({ form, name })} {...form.register(name)} />;
+export function TextField<F extends FieldValues>(props: TextProps<F>) {
+  const { form, name, isDisabled = false, isGrowing = false, width, ...rest } = props;
+  return (
+    <TextInput
+      {...rest}
+      disabled={isDisabled}
+      flex={isGrowing ? 1 : undefined}
+      w={width}
+      error={messageOf({ form, name })}
+      {...form.register(name)}
+    />
+  );
 }
 
 /** Any number of short texts; Enter adds one. */
@@ -98,6 +115,18 @@ export function OneField<F extends FieldValues>({
           onChange={onChange}
           error={messageOf({ form, name })}
         />
+      )}
+    />
+  );
+}
+
+export function SwitchField<F extends FieldValues>({ form, name, label, description }: Field<F>) {
+  return (
+    <Controller
+      control={form.control}
+      name={name}
+      render={({ field: { value, onChange } }) => (
+        <Switch label={label} description={description} checked={value} onChange={onChange} />
       )}
     />
   );

@@ -18,4 +18,6 @@ export interface ItemShape<K extends Kind, F extends FieldValues> {
   names: Record<string, string>;
   /** Which field of the form shows what the API says about one of its own; none by default. */
   fieldFor?: (apiField: string) => string | undefined;
+  /** The field that shows with which other item this one cannot be. */
+  conflictField?: string;
 }

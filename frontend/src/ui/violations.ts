@@ -1,4 +1,4 @@
-import type { FieldValues, Path, UseFormReturn } from "react-hook-form";
+import { type FieldValues, get, type Path, type UseFormReturn } from "react-hook-form";
 import type { Kind } from "../api/items";
 import { ApiError } from "../api/problem";
 import type { ItemShape } from "./itemShape";
@@ -12,9 +12,12 @@ export function showViolations<K extends Kind, F extends FieldValues>(
   if (!(failure instanceof ApiError)) {
     return;
   }
+  if (failure.status === 409 && shape.conflictField) {
+    form.setError(shape.conflictField as Path<F>, { message: failure.detail });
+  }
   for (const { field, message } of failure.violations) {
     const at = shape.fieldFor?.(field) ?? topOf(field);
-    if (at in form.getValues()) {
+    if (get(form.getValues(), at) !== undefined) {
       form.setError(at as Path<F>, { message });
     }
   }

@@ -1,9 +1,6 @@
-import { Code, Text } from "@mantine/core";
 import type { Grant } from "../../api/client";
-import { pathOf, useRemoveItem } from "../../api/items";
-import { etag } from "../../api/receipt";
+import { RemoveItem } from "../../ui/RemoveItem";
 import type { Act } from "../../ui/receipts";
-import { NowAt, TakeAwayDialog } from "../../ui/TakeAwayDialog";
 
 interface Props {
   project: string;
@@ -14,37 +11,20 @@ interface Props {
 }
 
 export function RemoveGrant({ project, grant, onDone, onClose }: Props) {
-  const remove = useRemoveItem("grants", project);
+  const { principal, effect } = grant;
   return (
-    <TakeAwayDialog
-      act={{
-        action: "Remove",
-        verb: "Removed",
-        name: grant.principal,
-        take: () => remove.mutateAsync(grant),
-        call: {
-          method: "DELETE",
-          path: pathOf(project, "grants", grant.id ?? ""),
-          headers: { "If-Match": etag(grant) },
-        },
-      }}
-      whenStale={<NowAt is={`“${grant.principal}”`} revision={grant.revision} action="Remove" />}
+    <RemoveItem
+      kind="grants"
+      project={project}
+      item={grant}
+      name={principal}
+      consequence={
+        effect === "deny"
+          ? `It denies. Without it, ${principal} is let in wherever another grant allows it.`
+          : `${principal} is rejected from then on unless another grant allows it; streams that rest on this one are closed.`
+      }
       onDone={onDone}
       onClose={onClose}
-    >
-      <Text size="sm">
-        {grant.effect === "deny" ? (
-          <>
-            It denies. Without it, <Code>{grant.principal}</Code> is let in wherever another grant
-            allows it.
-          </>
-        ) : (
-          <>
-            <Code>{grant.principal}</Code> is rejected from then on unless another grant allows it;
-            streams that rest on this one are closed.
-          </>
-        )}
-      </Text>
-    </TakeAwayDialog>
+    />
   );
 }

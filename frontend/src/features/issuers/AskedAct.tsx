@@ -1,7 +1,8 @@
 import { Text } from "@mantine/core";
 import type { Issuer } from "../../api/client";
-import { pathOf, usePatchItem, useRemoveItem } from "../../api/items";
+import { pathOf, usePatchItem } from "../../api/items";
 import { etag } from "../../api/receipt";
+import { RemoveItem } from "../../ui/RemoveItem";
 import type { Act } from "../../ui/receipts";
 import { SignOutDialog } from "../../ui/SignOutDialog";
 import { NowAt, TakeAwayDialog } from "../../ui/TakeAwayDialog";
@@ -29,7 +30,17 @@ export function AskedAct({ kind, ...props }: Props) {
     case "disable":
       return <SwitchOff {...props} />;
     case "remove":
-      return <Remove {...props} />;
+      return (
+        <RemoveItem
+          kind="issuers"
+          project={props.project}
+          item={props.issuer}
+          isTyped
+          consequence="Every token of this issuer is rejected from then on. It goes only when no client belongs to it any more; to pause it, switch it off."
+          onDone={props.onDone}
+          onClose={props.onClose}
+        />
+      );
   }
 }
 
@@ -58,35 +69,6 @@ function SwitchOff({ project, issuer, onDone, onClose }: Omit<Props, "kind">) {
       <Text size="sm">
         Every token of this issuer is rejected until it is switched on again; streams that rest on
         one are closed.
-      </Text>
-    </TakeAwayDialog>
-  );
-}
-
-function Remove({ project, issuer, onDone, onClose }: Omit<Props, "kind">) {
-  const remove = useRemoveItem("issuers", project);
-  const { id = "" } = issuer;
-  return (
-    <TakeAwayDialog
-      act={{
-        action: "Remove",
-        verb: "Removed",
-        name: id,
-        typed: id,
-        take: () => remove.mutateAsync(issuer),
-        call: {
-          method: "DELETE",
-          path: pathOf(project, "issuers", id),
-          headers: { "If-Match": etag(issuer) },
-        },
-      }}
-      whenStale={<NowAt is={`“${id}”`} revision={issuer.revision} action="Remove" />}
-      onDone={onDone}
-      onClose={onClose}
-    >
-      <Text size="sm">
-        Every token of this issuer is rejected from then on. It goes only when no client belongs to
-        it any more; to pause it, switch it off.
       </Text>
     </TakeAwayDialog>
   );

@@ -1,5 +1,5 @@
-import { Button, Group, Stack, Switch, TextInput } from "@mantine/core";
-import { Controller } from "react-hook-form";
+import { Button, Group, Stack } from "@mantine/core";
+import { SwitchField, TextField } from "../../ui/FormFields";
 import { Problem } from "../../ui/Problem";
 import { AdvancedFields } from "./AdvancedFields";
 import { IssuerReportView } from "./IssuerReportView";
@@ -18,27 +18,21 @@ export function IssuerFormFields({ project, form, isNew }: Props) {
   return (
     <>
       {isNew && <PresetCards form={form} />}
-      <TextInput
+      <TextField
+        form={form}
+        name="id"
         label="ID"
         description="Names the issuer in this project. It cannot be changed later."
         required
-        disabled={!isNew}
-        error={form.formState.errors.id?.message}
-        {...form.register("id")}
+        isDisabled={!isNew}
       />
       <PresetFields form={form} isNew={isNew} />
       <AdvancedFields form={form} />
-      <Controller
-        control={form.control}
+      <SwitchField
+        form={form}
         name="enabled"
-        render={({ field: { value, onChange } }) => (
-          <Switch
-            label="Trusted"
-            description="Without it every token of this issuer is rejected."
-            checked={value}
-            onChange={onChange}
-          />
-        )}
+        label="Trusted"
+        description="Without it every token of this issuer is rejected."
       />
       <Trial project={project} form={form} />
     </>
