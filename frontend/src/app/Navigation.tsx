@@ -1,10 +1,12 @@
 import { NavLink, Stack, Text } from "@mantine/core";
 import { Link, type LinkProps, useParams, useRouterState } from "@tanstack/react-router";
 import BadgeCheck from "lucide-react/icons/badge-check";
+import Bot from "lucide-react/icons/bot";
 import FolderTree from "lucide-react/icons/folder-tree";
 import KeyRound from "lucide-react/icons/key-round";
 import Server from "lucide-react/icons/server";
 import ShieldX from "lucide-react/icons/shield-x";
+import UserCog from "lucide-react/icons/user-cog";
 import Users from "lucide-react/icons/users";
 import Waypoints from "lucide-react/icons/waypoints";
 import type { ComponentType } from "react";
@@ -47,6 +49,14 @@ const OF_ALL: (Entry & { over: Over })[] = [
     over: "all",
   },
   { label: "Gateways", to: "/gateways", Icon: Server, permission: "gateways.read", over: "own" },
+  {
+    label: "Operators",
+    to: "/operators",
+    Icon: UserCog,
+    permission: "operators.read",
+    over: "all",
+  },
+  { label: "API tokens", to: "/tokens", Icon: Bot, permission: "api-tokens.read", over: "own" },
 ];
 
 /** Where one can go; what one may not read is not among it. */

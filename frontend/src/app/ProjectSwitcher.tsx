@@ -36,7 +36,9 @@ export function ProjectSwitcher() {
       searchable
       allowDeselect={false}
       nothingFoundMessage="No such project"
-      w={220}
+      flex={1}
+      miw={0}
+      maw={220}
       data={project && !listed ? [...options, { value: project, label: project }] : options}
       value={project ?? null}
       onChange={go}

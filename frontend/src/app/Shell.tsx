@@ -20,7 +20,7 @@ export function Shell() {
       </a>
       <AppShell.Header>
         <Group h="100%" px="md" justify="space-between" wrap="nowrap">
-          <Group gap="md" wrap="nowrap">
+          <Group gap="sm" wrap="nowrap" flex={1} miw={0}>
             <Burger
               opened={isOpen}
               onClick={toggle}
@@ -28,7 +28,7 @@ export function Shell() {
               size="sm"
               aria-label={isOpen ? "Close navigation" : "Open navigation"}
             />
-            <Brand />
+            <Brand isShort />
             <ProjectSwitcher />
           </Group>
           <Group gap="xs" wrap="nowrap">

@@ -8,6 +8,7 @@ import {
 } from "@tanstack/react-router";
 import { z } from "zod";
 import { accessSearch } from "../features/access/access.queries";
+import { operatorSearch, tokenSearch } from "../features/administration/administration.queries";
 import { clientSearch } from "../features/clients/clients.queries";
 import { issuerSearch } from "../features/issuers/issuers.queries";
 import { rejectionSearch } from "../features/rejections/rejections.queries";
@@ -49,6 +50,20 @@ const allRejections = createRoute({
   path: "/rejections",
   validateSearch: rejectionSearch,
   component: lazyRouteComponent(() => import("./routes/AllRejectionsRoute"), "AllRejectionsRoute"),
+});
+
+const operators = createRoute({
+  getParentRoute: () => root,
+  path: "/operators",
+  validateSearch: operatorSearch,
+  component: lazyRouteComponent(() => import("./routes/OperatorsRoute"), "OperatorsRoute"),
+});
+
+const tokens = createRoute({
+  getParentRoute: () => root,
+  path: "/tokens",
+  validateSearch: tokenSearch,
+  component: lazyRouteComponent(() => import("./routes/TokensRoute"), "TokensRoute"),
 });
 
 const signedIn = createRoute({
@@ -107,6 +122,8 @@ const tree = root.addChildren([
   projects,
   gateways,
   allRejections,
+  operators,
+  tokens,
   signedIn,
   project.addChildren([projectHome, clients, access, routes, issuers, rejections]),
 ]);

@@ -11,6 +11,8 @@ interface Props {
   action: string;
   /** Whether all that is asked for first is there. */
   isReady?: boolean;
+  /** Said while the API has not answered. */
+  waiting?: string;
   change: { isPending: boolean; error: Error | null; act: Act | undefined };
   onConfirm: () => void;
   onClose: () => void;
@@ -20,8 +22,9 @@ interface Props {
  * Asks before access is taken away, then waits for the API. It says that something is done only
  * once the API has; closing it does not take the change back.
  */
-export function ConfirmDialog({ title, children, action, isReady = true, ...props }: Props) {
-  const { change, onConfirm, onClose } = props;
+export function ConfirmDialog({ title, children, action, ...props }: Props) {
+  const { change, onConfirm, onClose, isReady = true } = props;
+  const { waiting = "Waiting until every gateway acts on it…" } = props;
   return (
     <Modal opened onClose={onClose} title={title} closeButtonProps={{ "aria-label": "Close" }}>
       <Stack gap="md">
@@ -30,7 +33,7 @@ export function ConfirmDialog({ title, children, action, isReady = true, ...prop
         {change.isPending && (
           <Group gap="xs" role="status">
             <Loader size="xs" />
-            <Text size="sm">Waiting until every gateway acts on it…</Text>
+            <Text size="sm">{waiting}</Text>
           </Group>
         )}
         <Group justify="flex-end">
