@@ -1,8 +1,6 @@
 package io.portcullis.cli;
 
 import io.portcullis.cli.ItemCommand.Action;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -11,29 +9,30 @@ import picocli.CommandLine.ParameterException;
 
 /** Puts the commands that call the API together. */
 final class ApiCommands {
-  private static final List<Action> ALL =
-      List.of(Action.GET, Action.CREATE, Action.PUT, Action.PATCH, Action.DELETE);
-
   private ApiCommands() {}
 
   static void addTo(CommandLine commandLine, Map<String, String> environment) {
     commandLine
         .addSubcommand(new ConfigCommands.Apply(new ApiOptions(environment)))
         .addSubcommand(new ConfigCommands.Export(new ApiOptions(environment)));
-    for (Resource resource : Resource.ITEMS) {
-      CommandLine group = group(commandLine, resource);
+    for (Resource resource : Resource.ALL) {
+      CommandLine group = group(commandLine, resource.name());
       group.addSubcommand(new ListCommand(resource, new ApiOptions(environment)));
-      for (Action action : actions(resource)) {
-        CommandLine command =
-            new CommandLine(new ItemCommand(resource, action, new ApiOptions(environment)));
-        command.getCommandSpec().usageMessage().description(action.description());
-        group.addSubcommand(action.text(), command);
+      for (Action action : Action.values()) {
+        if (resource.actions().contains(action)) {
+          CommandLine command =
+              new CommandLine(new ItemCommand(resource, action, new ApiOptions(environment)));
+          command.getCommandSpec().usageMessage().description(action.description());
+          group.addSubcommand(action.text(), command);
+        }
       }
     }
-    for (Resource resource : Resource.LISTS) {
-      group(commandLine, resource)
-          .addSubcommand(new ListCommand(resource, new ApiOptions(environment)));
+    for (Post post : Post.ALL) {
+      CommandLine group = commandLine.getSubcommands().get(post.group());
+      (group == null ? commandLine : group)
+          .addSubcommand(post.name(), PostCommand.of(post, new ApiOptions(environment)));
     }
+    commandLine.addSubcommand(new WhoAmICommand(new ApiOptions(environment)));
     CommandSpec audit = CommandSpec.forAnnotatedObject(new Group());
     audit.usageMessage().description("Checks the history.");
     commandLine.addSubcommand(
@@ -41,22 +40,11 @@ final class ApiCommands {
     commandLine.addSubcommand("completion", completion(commandLine));
   }
 
-  private static List<Action> actions(Resource resource) {
-    List<Action> actions = new ArrayList<>(ALL);
-    if (resource.name().equals("issuers")) {
-      actions.addAll(List.of(Action.ENABLE, Action.DISABLE));
-    }
-    if (resource.name().equals("clients")) {
-      actions.addAll(List.of(Action.ENABLE, Action.DISABLE, Action.REVOKE, Action.RESTORE));
-    }
-    return actions;
-  }
-
-  private static CommandLine group(CommandLine commandLine, Resource resource) {
+  private static CommandLine group(CommandLine commandLine, String name) {
     CommandSpec spec = CommandSpec.forAnnotatedObject(new Group());
-    spec.usageMessage().description("Calls the API about " + resource.name() + ".");
+    spec.usageMessage().description("Calls the API about " + name + ".");
     CommandLine group = new CommandLine(spec);
-    commandLine.addSubcommand(resource.name(), group);
+    commandLine.addSubcommand(name, group);
     return group;
   }
 

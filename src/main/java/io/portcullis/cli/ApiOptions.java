@@ -1,6 +1,10 @@
 package io.portcullis.cli;
 
+import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -9,6 +13,8 @@ import picocli.CommandLine.Spec;
 
 /** What every command that calls the API takes. */
 final class ApiOptions {
+  private static final Pattern PARAMETER = Pattern.compile("\\{[^}]+}");
+
   private final Map<String, String> environment;
 
   @Spec(Spec.Target.MIXEE)
@@ -52,6 +58,25 @@ final class ApiOptions {
       throw usage("name the project with --project, or set PORTCULLIS_PROJECT");
     }
     return named;
+  }
+
+  /**
+   * A path of the API document with its parameters filled in.
+   *
+   * @param ids for the parameters in turn; {@code {project}} is that of the options, unless it is
+   *     the last one
+   */
+  String path(String template, List<String> ids) {
+    Iterator<String> next = ids.iterator();
+    StringBuilder path = new StringBuilder();
+    Matcher parameter = PARAMETER.matcher(template);
+    while (parameter.find()) {
+      boolean isOption =
+          parameter.group().equals("{project}") && parameter.end() < template.length();
+      String value = isOption ? project() : next.next();
+      parameter.appendReplacement(path, Matcher.quoteReplacement(ApiClient.segment(value)));
+    }
+    return parameter.appendTail(path).toString();
   }
 
   ParameterException usage(String message) {

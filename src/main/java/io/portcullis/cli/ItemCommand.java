@@ -87,7 +87,11 @@ final class ItemCommand implements Callable<Integer> {
       case DELETE -> told(api.send("DELETE", path, null, precondition(api, path)));
       case ENABLE -> told(state(api, path, "enabled"));
       case DISABLE -> told(state(api, path, "disabled"));
-      case REVOKE -> told(state(api, path, "revoked"));
+      case REVOKE ->
+          told(
+              resource.name().equals("tokens")
+                  ? api.send("DELETE", path, null)
+                  : state(api, path, "revoked"));
       case RESTORE -> told(api.send("POST", path + "/restore", null));
     }
     return 0;
@@ -114,10 +118,6 @@ final class ItemCommand implements Callable<Integer> {
   }
 
   private void told(Answer answer) {
-    Terminal terminal = options.terminal();
-    terminal.confirmation(answer);
-    if (!answer.text().isEmpty()) {
-      terminal.item(answer.json());
-    }
+    options.terminal().outcome(answer);
   }
 }

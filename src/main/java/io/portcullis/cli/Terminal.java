@@ -82,6 +82,16 @@ record Terminal(PrintWriter out, PrintWriter err, Format format) {
     err.flush();
   }
 
+  /** What a write came to: its confirmation, if it changed the policy, and what is there now. */
+  void outcome(Answer answer) {
+    if (!answer.header("Portcullis-Revision").isEmpty()) {
+      confirmation(answer);
+    }
+    if (!answer.text().isEmpty()) {
+      item(answer.json());
+    }
+  }
+
   private static String yaml(JsonNode item) {
     try {
       return YAML.writeValueAsString(item);

@@ -12,6 +12,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -228,7 +229,7 @@ class ApiCommandsTest {
         .contains("applicationType must be one of web");
     assertThat(failed("clients", "list", "-p", "nobody").err()).contains("does not exist");
     assertThat(failed("apply", "-f", "/nowhere.yaml").err()).contains("is there such a file");
-    assertThat(run(Map.of("PORTCULLIS_URL", "http://127.0.0.1:1"), "whoami").code()).isEqualTo(2);
+    assertThat(run(Map.of("PORTCULLIS_URL", "http://127.0.0.1:1"), "nonsense").code()).isEqualTo(2);
     Ran away = run(Map.of("PORTCULLIS_URL", "http://127.0.0.1:1"), "projects", "list");
     assertThat(away.code()).isEqualTo(1);
     assertThat(away.err()).contains("set PORTCULLIS_URL").hasLineCount(1);
@@ -260,6 +261,85 @@ class ApiCommandsTest {
     done("audit", "verify", "--expect", chain.getString("hash"));
     assertThat(failed("audit", "verify", "--expect", "0".repeat(64)).err())
         .contains("no row has the expected hash");
+  }
+
+  @Test
+  void operatorsAndTokensComeAndGo() {
+    done("projects", "create", "people", "--set", "displayName=People");
+    done("operators", "create", "ann", "-s", "email=ann@example.com", "-s", "role=editor");
+    done("operators", "put", "ann", "-s", "email=ann@example.com", "-s", "role=viewer");
+    assertThat(done("operators", "list", "-o", "table").out())
+        .containsPattern("ann +ann@example.com +- +viewer");
+    done("operators", "delete", "ann");
+    assertThat(failed("operators", "get", "ann").err()).contains("does not exist");
+
+    JsonObject token =
+        new JsonObject(
+            done("tokens", "create", "-s", "name=ci", "-s", "role=viewer", "-o", "json").out());
+    Map<String, String> its =
+        Map.of(
+            "PORTCULLIS_URL", environment.get("PORTCULLIS_URL"),
+            "PORTCULLIS_TOKEN", token.getString("token"));
+    assertThat(run(its, "whoami").out()).contains("viewer");
+    assertThat(run(its, "projects", "delete", "people").err()).contains("projects.delete");
+    done("tokens", "revoke", token.getString("id"));
+    assertThat(run(its, "whoami").err()).contains("is not a valid token");
+    assertThat(done("tokens", "list", "-o", "table").out()).containsPattern("ci +viewer.*revoked");
+  }
+
+  @Test
+  void usersAreSignedOutAndTokensRevoked() throws IOException {
+    project("over");
+
+    assertThat(done("sign-outs", "user", "login", "alice/1", "-p", "over").err())
+        .contains("replicas=1; applied=1");
+    done("sign-outs", "issuer", "login", "-p", "over", "-s", "note=leaked");
+    done("sign-outs", "everybody", "-p", "over");
+    assertThat(done("sign-outs", "list", "-p", "over", "-o", "table").out()).contains("leaked");
+    assertThat(run(environment, "sign-outs", "user", "login", "-p", "over").code()).isEqualTo(2);
+
+    String hash = "ab".repeat(32);
+    Path file =
+        Files.writeString(directory.resolve("token.json"), "{\"sha256\": \"" + hash + "\"}");
+    done("token-revocations", "create", "-p", "over", "-f", file.toString());
+    assertThat(done("token-revocations", "get", hash, "-p", "over").out()).contains(hash);
+    assertThat(run(environment, "token-revocations", "create", "-p", "over").code()).isEqualTo(2);
+  }
+
+  @Test
+  void aRequestIsExplained() {
+    project("why");
+
+    assertThat(
+            done(
+                    "explain",
+                    "-p",
+                    "why",
+                    "-s",
+                    "host=a.example",
+                    "-s",
+                    "path=/",
+                    "-s",
+                    "claims={\"iss\": \"https://nobody.example\"}",
+                    "-o",
+                    "json")
+                .out())
+        .contains("route_not_found");
+    assertThat(failed("rejections", "get", "nobody").err()).contains("does not exist");
+  }
+
+  @Test
+  void everyCommandCallsAPathOfTheApi() throws IOException {
+    List<String> paths =
+        Files.readAllLines(Path.of("src/main/resources/openapi.yaml")).stream()
+            .filter(line -> line.startsWith("  /"))
+            .map(line -> line.strip().replaceFirst(":$", ""))
+            .toList();
+
+    assertThat(paths).containsAll(Resource.ALL.stream().map(Resource::list).toList());
+    assertThat(paths)
+        .containsAll(Resource.ALL.stream().map(Resource::item).filter(x -> !x.isEmpty()).toList());
+    assertThat(paths).containsAll(Post.ALL.stream().map(Post::path).toList());
   }
 
   @Test
