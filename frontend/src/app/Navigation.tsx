@@ -3,6 +3,7 @@ import { Link, type LinkProps, useParams, useRouterState } from "@tanstack/react
 import BadgeCheck from "lucide-react/icons/badge-check";
 import Bot from "lucide-react/icons/bot";
 import FolderTree from "lucide-react/icons/folder-tree";
+import History from "lucide-react/icons/history";
 import KeyRound from "lucide-react/icons/key-round";
 import Server from "lucide-react/icons/server";
 import ShieldX from "lucide-react/icons/shield-x";
@@ -31,6 +32,7 @@ const OF_A_PROJECT: Entry[] = [
     Icon: ShieldX,
     permission: "rejections.read",
   },
+  { label: "Changes", to: "/p/$project/changes", Icon: History, permission: "changes.read" },
 ];
 
 const OF_ALL: (Entry & { over: Over })[] = [
@@ -48,6 +50,7 @@ const OF_ALL: (Entry & { over: Over })[] = [
     permission: "rejections.read",
     over: "all",
   },
+  { label: "All changes", to: "/changes", Icon: History, permission: "changes.read", over: "own" },
   { label: "Gateways", to: "/gateways", Icon: Server, permission: "gateways.read", over: "own" },
   {
     label: "Operators",

@@ -6,8 +6,10 @@ import { projectsQuery } from "../features/projects/projects.queries";
 const PAGES = [
   "/p/$project/clients",
   "/p/$project/access",
+  "/p/$project/routes",
   "/p/$project/issuers",
   "/p/$project/rejections",
+  "/p/$project/changes",
 ] as const;
 
 /** Leads to the same page of another project. */

@@ -9,6 +9,7 @@ import {
 import { z } from "zod";
 import { accessSearch } from "../features/access/access.queries";
 import { operatorSearch, tokenSearch } from "../features/administration/administration.queries";
+import { changeSearch } from "../features/changes/changes.queries";
 import { clientSearch } from "../features/clients/clients.queries";
 import { issuerSearch } from "../features/issuers/issuers.queries";
 import { rejectionSearch } from "../features/rejections/rejections.queries";
@@ -66,6 +67,13 @@ const tokens = createRoute({
   component: lazyRouteComponent(() => import("./routes/TokensRoute"), "TokensRoute"),
 });
 
+const allChanges = createRoute({
+  getParentRoute: () => root,
+  path: "/changes",
+  validateSearch: changeSearch,
+  component: lazyRouteComponent(() => import("./routes/ChangesRoute"), "AllChangesRoute"),
+});
+
 const signedIn = createRoute({
   getParentRoute: () => root,
   path: "/signed-in",
@@ -117,15 +125,23 @@ const rejections = createRoute({
   component: lazyRouteComponent(() => import("./routes/RejectionsRoute"), "RejectionsRoute"),
 });
 
+const changes = createRoute({
+  getParentRoute: () => project,
+  path: "/changes",
+  validateSearch: changeSearch,
+  component: lazyRouteComponent(() => import("./routes/ChangesRoute"), "ChangesRoute"),
+});
+
 const tree = root.addChildren([
   home,
   projects,
   gateways,
   allRejections,
+  allChanges,
   operators,
   tokens,
   signedIn,
-  project.addChildren([projectHome, clients, access, routes, issuers, rejections]),
+  project.addChildren([projectHome, clients, access, routes, issuers, rejections, changes]),
 ]);
 
 export function createConsoleRouter(queryClient: QueryClient) {
