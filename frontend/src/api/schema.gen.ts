@@ -661,6 +661,59 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/projects/{project}/traffic": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description ID of the project. */
+                project: components["parameters"]["Project"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Counts the requests of one project, admitted and rejected
+         * @description A request counts as admitted when it goes to its backend; one that fails there, or is cut later,
+         *     counts as rejected too. Gateways write their counts every few seconds; a gateway that is killed
+         *     loses what it had not written of those admitted, never of those rejected.
+         *
+         *     Minutes are kept for two days, hours for 400, rejections as long as the project says. Times are cut
+         *     to the minute, in UTC, and to full hours unless `bucket` is `minute`.
+         */
+        get: operations["summarizeTraffic"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{project}/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description ID of the project. */
+                project: components["parameters"]["Project"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Lists the users whose tokens gateways verified, by issuer and subject
+         * @description Whether they were admitted or rejected. Kept as long as the project keeps rejections, from when
+         *     they were last seen. `email` is a hash where the project wants that (`rejectionEmails`). A filter
+         *     is about what a user did by one client: of the others it counts nothing.
+         */
+        get: operations["listUsers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/projects/{project}/rejections": {
         parameters: {
             query?: never;
@@ -1356,6 +1409,11 @@ export interface components {
             expiresAt?: string;
             /**
              * Format: date-time
+             * @description When a verified token of it came last, right to about five seconds. Only answers to reading have it; it is no part of the item, its ETag or its revision.
+             */
+            readonly lastSeenAt?: string;
+            /**
+             * Format: date-time
              * @description Off the lists since; still known as revoked.
              */
             readonly deletedAt?: string;
@@ -1899,6 +1957,49 @@ export interface components {
             items: components["schemas"]["TokenRevocation"][];
             /** @description Absent on the last page. */
             nextPageToken?: string;
+        };
+        TrafficSummary: {
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            to: string;
+            admitted: number;
+            /** @description With those that are only counted. */
+            rejected: number;
+            items: {
+                /**
+                 * Format: date-time
+                 * @description Where the bucket begins.
+                 */
+                time: string;
+                /** @description The reason, client or route. Absent where the request had none, and where a count does not tell. */
+                key?: string;
+                /** @description Present for what is not among the 50 largest. */
+                other?: boolean;
+                admitted: number;
+                rejected: number;
+            }[];
+        };
+        UserList: {
+            items: components["schemas"]["User"][];
+            /** @description Absent on the last page. */
+            nextPageToken?: string;
+        };
+        User: {
+            /** @description ID of the issuer, as `signOutUser` takes it. */
+            issuer: string;
+            /** @description The user as the issuer names them. */
+            subject: string;
+            /** @description The address, or its hash; absent when the token had none. */
+            email?: string;
+            /** @description Whom their tokens were for. */
+            clients: string[];
+            /** Format: date-time */
+            firstSeenAt: string;
+            /** Format: date-time */
+            lastSeenAt: string;
+            admitted: number;
+            rejected: number;
         };
         RejectionSummary: {
             /** Format: date-time */
@@ -3605,6 +3706,74 @@ export interface operations {
         requestBody?: never;
         responses: {
             200: components["responses"]["TokenRevocation"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    summarizeTraffic: {
+        parameters: {
+            query?: {
+                /** @description Only from this time on (RFC 3339). A day before `to` by default. */
+                from?: components["parameters"]["From"];
+                /** @description Only before this time (RFC 3339). Now by default. */
+                to?: components["parameters"]["To"];
+                /** @description What time is divided into; at most 1,500 of them. */
+                bucket?: "minute" | "hour" | "day";
+                /** @description What else to tell apart. The 50 largest are told apart, the others are `other`. By reason, what was admitted has no key. */
+                by?: "outcome" | "reason" | "client" | "route";
+            };
+            header?: never;
+            path: {
+                /** @description ID of the project. */
+                project: components["parameters"]["Project"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The counts. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrafficSummary"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listUsers: {
+        parameters: {
+            query?: {
+                /** @description How many items at most. */
+                pageSize?: components["parameters"]["PageSize"];
+                /** @description `nextPageToken` of the page before. */
+                pageToken?: components["parameters"]["PageToken"];
+                /**
+                 * @description RSQL over the fields of an item: `state==revoked;name==Web*`. `;` is and, `,` is or; operators
+                 *     are `==`, `!=`, `=in=(a,b)`, `=out=(a,b)`, `=lt=`, `=le=`, `=gt=`, `=ge=`; a star in a text
+                 *     stands for any text.
+                 */
+                filter?: components["parameters"]["Filter"];
+            };
+            header?: never;
+            path: {
+                /** @description ID of the project. */
+                project: components["parameters"]["Project"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserList"];
+                };
+            };
             default: components["responses"]["Problem"];
         };
     };

@@ -11,6 +11,7 @@ import io.portcullis.assertion.Assertions;
 import io.portcullis.audit.RejectionWriter;
 import io.portcullis.audit.RetentionSweep;
 import io.portcullis.audit.SpoolDirectory;
+import io.portcullis.audit.TrafficWriter;
 import io.portcullis.gateway.Gateway;
 import io.portcullis.settings.AdminSettings;
 import io.portcullis.settings.DatabaseUrl;
@@ -150,6 +151,7 @@ public final class Wiring {
   private Gateway gateway(List<Health.Check> checks) {
     PolicyReplica replica = new PolicyReplica(database, identity());
     RejectionWriter log = new RejectionWriter(database, spool());
+    TrafficWriter traffic = new TrafficWriter(database);
     observe(replica);
     Counter cuts =
         metrics.counter(
@@ -166,13 +168,15 @@ public final class Wiring {
     return vertx
         .deployVerticle(replica)
         .compose(deployed -> vertx.deployVerticle(log))
+        .compose(deployed -> vertx.deployVerticle(traffic))
         .compose(deployed -> vertx.deployVerticle(keys))
         .compose(
             deployed ->
                 Gateway.start(
                     vertx,
                     settings.gateway(),
-                    new Gateway.Parts(replica, verifier, assertions(keys), log, cuts::increment)))
+                    new Gateway.Parts(
+                        replica, verifier, assertions(keys), log, traffic, cuts::increment)))
         .await();
   }
 

@@ -174,6 +174,7 @@ public final class AdminServer extends VerticleBase {
     LiveTail tail = new LiveTail(parts.database(), access);
     tail.start(vertx);
     new RejectionsResource(parts.database(), tail).mount(builder);
+    new TrafficResource(parts.database()).mount(builder);
     new HistoryResource(parts.database()).mount(builder);
     new ExplainResource(parts.database(), parts.verifier(), InstantSource.system()).mount(builder);
     new ReplicasResource(parts.database(), writes).mount(builder);

@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.sqlclient.SqlClient;
+import java.util.List;
 
 /** Reading one kind of item over HTTP, and whether the project that it would be in exists. */
 final class ItemReads {
@@ -35,6 +36,7 @@ final class ItemReads {
                     rules.table(),
                     project,
                     Caller.limit(context, params.listQuery(rules.filters()))))
+        .compose(rows -> rules.addSeen(database.policy(), project, rows).map(rows))
         .compose(
             rows ->
                 Answers.page(
@@ -53,7 +55,9 @@ final class ItemReads {
             found -> {
               JsonObject row = found.orElseThrow(() -> ApiProblem.notFound(name));
               context.response().putHeader(HttpHeaders.ETAG, Preconditions.etag(row));
-              return Answers.json(context, 200, toItem(row));
+              return rules
+                  .addSeen(database.policy(), project, List.of(row))
+                  .compose(added -> Answers.json(context, 200, toItem(row)));
             });
   }
 

@@ -4,6 +4,7 @@ import io.portcullis.store.Filter;
 import io.portcullis.store.PolicyTable;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.SqlConnection;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +59,13 @@ interface ItemRules {
 
   /** What belongs to the row and is written after it, in the same transaction. */
   default Future<Void> afterStored(SqlConnection transaction, JsonObject row) {
+    return Future.succeededFuture();
+  }
+
+  /**
+   * Adds to rows what is known of the items and is no part of them; of one project, for reading.
+   */
+  default Future<Void> addSeen(SqlClient sql, String project, List<JsonObject> rows) {
     return Future.succeededFuture();
   }
 }

@@ -22,7 +22,8 @@ final class RowJson {
           "deleted_at",
           "issued_until",
           "revoked_at",
-          "used_at");
+          "used_at",
+          "last_seen_at");
 
   private RowJson() {}
 

@@ -1,5 +1,6 @@
 package io.portcullis.gateway;
 
+import io.portcullis.audit.TrafficTally;
 import io.portcullis.policy.Decision;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -15,13 +16,16 @@ final class Forwarder {
   private final Decider decider;
   private final LiveExchanges live;
   private final OutboundHead outboundHead;
+  private final TrafficTally traffic;
 
   Forwarder(
       Vertx vertx,
       OutboundHead outboundHead,
       Rejector rejector,
       Decider decider,
-      LiveExchanges live) {
+      LiveExchanges live,
+      TrafficTally traffic) {
+    this.traffic = traffic;
     this.vertx = vertx;
     this.clients = new BackendClients(vertx, outboundHead);
     this.outboundHead = outboundHead;
@@ -58,8 +62,15 @@ final class Forwarder {
   private void run(Admitted admitted, HttpClientRequest outbound) {
     Forwarding forwarding = new Forwarding(vertx, rejector, decider, live, admitted, outbound);
     live.add(forwarding);
+    count(admitted);
     outboundHead.set(outbound.headers(), admitted);
     forwarding.run();
+  }
+
+  private void count(Admitted admitted) {
+    Decision.Allow allow = admitted.allow();
+    traffic.admitted(
+        decider.now(), allow, decider.policy().snapshot().findProject(allow.route().project()));
   }
 
   private void forwardWebSocket(Admitted admitted) {
@@ -72,6 +83,7 @@ final class Forwarder {
             WebSocketForwarding forwarding =
                 new WebSocketForwarding(rejector, decider, live, still, backend);
             live.add(forwarding);
+            count(still);
             forwarding.run();
           }
         },

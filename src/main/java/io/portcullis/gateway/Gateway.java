@@ -2,6 +2,7 @@ package io.portcullis.gateway;
 
 import io.portcullis.assertion.Assertions;
 import io.portcullis.audit.RejectionLog;
+import io.portcullis.audit.TrafficLog;
 import io.portcullis.settings.GatewaySettings;
 import io.portcullis.sync.PolicySource;
 import io.portcullis.token.TokenVerifier;
@@ -39,6 +40,7 @@ public final class Gateway {
       TokenVerifier verifier,
       Assertions assertions,
       RejectionLog log,
+      TrafficLog traffic,
       Runnable onCut) {}
 
   /** Starts it. Fails when the port is taken. */

@@ -1,5 +1,6 @@
 package io.portcullis.gateway;
 
+import io.portcullis.audit.TrafficTally;
 import io.portcullis.settings.GatewaySettings;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -19,6 +20,7 @@ final class GatewayVerticle extends VerticleBase {
   private static final int MAX_HEAD = 32 * 1024;
   private static final int IDLE_SECONDS = 75;
   private static final long TICK_MILLIS = 100;
+  private static final long TALLY_MILLIS = 1000;
   private static final int STREAMS = 100;
 
   /** Larger frames are refused with 1009; messages of any number of frames pass. */
@@ -27,6 +29,7 @@ final class GatewayVerticle extends VerticleBase {
   private final GatewaySettings settings;
   private final Gateway.Parts parts;
   private final CallLimit limit;
+  private final TrafficTally tally = new TrafficTally();
   private @Nullable HttpServer server;
 
   /**
@@ -44,7 +47,8 @@ final class GatewayVerticle extends VerticleBase {
     Decider decider = new Decider(parts.policies().attach(context, live), InstantSource.system());
     live.dependOn(decider.policy());
     vertx.setPeriodic(TICK_MILLIS, tick -> live.tick());
-    Rejector rejector = new Rejector(vertx, parts.log(), decider.policy());
+    vertx.setPeriodic(TALLY_MILLIS, tick -> tally.handTo(parts.traffic()));
+    Rejector rejector = new Rejector(vertx, parts.log(), decider.policy(), tally);
     GatewayHandler handler =
         new GatewayHandler(
             decider,
@@ -54,7 +58,8 @@ final class GatewayVerticle extends VerticleBase {
                 parts.assertions(),
                 new TokenInfo(vertx, decider, parts.verifier(), rejector, limit)),
             parts.verifier(),
-            new Forwarder(vertx, new OutboundHead(parts.assertions()), rejector, decider, live),
+            new Forwarder(
+                vertx, new OutboundHead(parts.assertions()), rejector, decider, live, tally),
             rejector,
             settings.trustedProxies());
     return vertx
@@ -63,6 +68,12 @@ final class GatewayVerticle extends VerticleBase {
         .invalidRequestHandler(handler::handleInvalid)
         .listen()
         .onSuccess(listening -> server = listening);
+  }
+
+  @Override
+  public Future<?> stop() {
+    tally.handTo(parts.traffic());
+    return Future.succeededFuture();
   }
 
   int port() {

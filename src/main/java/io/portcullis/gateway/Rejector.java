@@ -1,7 +1,9 @@
 package io.portcullis.gateway;
 
+import io.portcullis.audit.HashedEmail;
 import io.portcullis.audit.Rejection;
 import io.portcullis.audit.RejectionLog;
+import io.portcullis.audit.TrafficTally;
 import io.portcullis.policy.Decision;
 import io.portcullis.policy.PolicyRevision;
 import io.portcullis.policy.Project;
@@ -17,7 +19,6 @@ import io.vertx.core.http.HttpVersion;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Turns a denied request away: records it, answers, and gets rid of its body. */
@@ -29,11 +30,13 @@ final class Rejector {
   private final Vertx vertx;
   private final RejectionLog log;
   private final CurrentPolicy policy;
+  private final TrafficTally traffic;
 
-  Rejector(Vertx vertx, RejectionLog log, CurrentPolicy policy) {
+  Rejector(Vertx vertx, RejectionLog log, CurrentPolicy policy, TrafficTally traffic) {
     this.vertx = vertx;
     this.log = log;
     this.policy = policy;
+    this.traffic = traffic;
   }
 
   /** Rejects what cannot even be routed. */
@@ -100,9 +103,13 @@ final class Rejector {
     String email =
         claims == null || claims.email() == null ? null : email(deny.route(), claims.email());
     List<String> audiences = claims == null ? List.of() : claims.audiences();
+    Instant now = Instant.now();
+    if (deny.route() != null) {
+      traffic.rejected(now, deny, policy.snapshot().findProject(deny.route().project()));
+    }
     log.record(
         new Rejection(
-            Instant.now(),
+            now,
             requestId,
             deny.revision(),
             deny.reason(),
@@ -133,15 +140,9 @@ final class Rejector {
     return key == null ? shorten(email) : HashedEmail.of(key, email);
   }
 
-  /** Some issuers name their users by e-mail, and details name users. */
+  /** Details name users. */
   private static String hide(@Nullable TokenClaims claims, @Nullable String kept, String text) {
-    String email = claims == null ? null : claims.email();
-    if (email == null || email.isEmpty() || kept == null || !HashedEmail.isOne(kept)) {
-      return text;
-    }
-    return Pattern.compile(email, Pattern.LITERAL | Pattern.CASE_INSENSITIVE)
-        .matcher(text)
-        .replaceAll(kept);
+    return HashedEmail.hide(text, claims == null ? null : claims.email(), kept);
   }
 
   private static void answer(

@@ -2,10 +2,12 @@ package io.portcullis.store;
 
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
+import java.util.List;
 
 /**
- * How long rejections are kept: as many days as their project says, 30 where they are of none. Days
- * that no project keeps go with their partition; the rest goes row by row, a few at a time.
+ * How long rejections and users seen are kept: as many days as their project says, 30 where
+ * rejections are of none. Days that no project keeps go with their partition; the rest goes row by
+ * row, a few at a time. So do counts of traffic: minutes after two days, hours after 400.
  */
 public final class RetentionStore {
   private static final String LOCK =
@@ -45,6 +47,38 @@ public final class RetentionStore {
                 LIMIT 10000)
       """;
 
+  /** What belongs to projects that are gone goes too: a later project of that name is another. */
+  private static final List<String> DELETE_TRAFFIC =
+      List.of(
+          """
+          DELETE FROM traffic_minute WHERE ctid = ANY (ARRAY(
+            SELECT t.ctid FROM traffic_minute t
+             WHERE t.minute < now() - interval '2 days'
+                OR NOT EXISTS (SELECT FROM project p WHERE p.id = t.project_id)
+             LIMIT 10000))
+          """,
+          """
+          DELETE FROM traffic_hour WHERE ctid = ANY (ARRAY(
+            SELECT t.ctid FROM traffic_hour t
+             WHERE t.hour < now() - interval '400 days'
+                OR NOT EXISTS (SELECT FROM project p WHERE p.id = t.project_id)
+             LIMIT 10000))
+          """,
+          """
+          DELETE FROM seen_user WHERE ctid = ANY (ARRAY(
+            SELECT u.ctid
+              FROM seen_user u LEFT JOIN project p ON p.id = u.project_id
+             WHERE u.last_seen_at < now() - make_interval(days => coalesce(p.rejection_retention_days, 0))
+             LIMIT 10000))
+          """,
+          """
+          DELETE FROM seen_client WHERE ctid = ANY (ARRAY(
+            SELECT s.ctid FROM seen_client s
+             WHERE NOT EXISTS (SELECT FROM project p WHERE p.id = s.project_id)
+             LIMIT 10000))
+          """,
+          "DELETE FROM traffic_batch b WHERE b.at < now() - interval '30 days'");
+
   /** Whether this transaction is the one that may; several admin processes look. */
   public Future<Boolean> lock(SqlConnection transaction) {
     return transaction.query(LOCK).execute().map(rows -> rows.iterator().next().getBoolean("held"));
@@ -58,10 +92,15 @@ public final class RetentionStore {
         .mapEmpty();
   }
 
-  /** Deletes at most 10,000 rejections and counts that are past their days; gives how many. */
+  /** Deletes at most 10,000 rows of each table that are past their days; gives how many. */
   public Future<Integer> deleteSome(SqlConnection transaction) {
-    return run(transaction, DELETE_ROWS)
-        .compose(rows -> run(transaction, DELETE_COUNTS).map(counts -> rows + counts));
+    Future<Integer> deleted =
+        run(transaction, DELETE_ROWS)
+            .compose(rows -> run(transaction, DELETE_COUNTS).map(counts -> rows + counts));
+    for (String delete : DELETE_TRAFFIC) {
+      deleted = deleted.compose(before -> run(transaction, delete).map(more -> before + more));
+    }
+    return deleted;
   }
 
   private static Future<Integer> run(SqlConnection transaction, String sql) {

@@ -59,6 +59,7 @@ class RejectionsApiTest {
         .client("web", "accounts")
         .backend("orders", backend.asItem())
         .route("all", "*", "/", "orders", "required");
+    admin.change(PROJECT, new JsonObject().put("rejectionRetentionDays", 3650));
     sql.run(
         """
         INSERT INTO rejection (replica, seq, at, request_id, revision, project_id, route, reason, status, method,
