@@ -12,7 +12,7 @@ import { operatorSearch, tokenSearch } from "../features/administration/administ
 import { changeSearch } from "../features/changes/changes.queries";
 import { clientSearch } from "../features/clients/clients.queries";
 import { issuerSearch } from "../features/issuers/issuers.queries";
-import { rejectionSearch } from "../features/rejections/rejections.queries";
+import { rejectionSearch } from "../features/rejections/search";
 import { routeSearch } from "../features/routes/routes.queries";
 import { NotFound } from "./NotFound";
 import { RouteError } from "./RouteError";
@@ -72,6 +72,12 @@ const allChanges = createRoute({
   path: "/changes",
   validateSearch: changeSearch,
   component: lazyRouteComponent(() => import("./routes/ChangesRoute"), "AllChangesRoute"),
+});
+
+const oneRejection = createRoute({
+  getParentRoute: () => root,
+  path: "/r/$requestId",
+  component: lazyRouteComponent(() => import("./routes/OneRejectionRoute"), "OneRejectionRoute"),
 });
 
 const signedIn = createRoute({
@@ -140,6 +146,7 @@ const tree = root.addChildren([
   allChanges,
   operators,
   tokens,
+  oneRejection,
   signedIn,
   project.addChildren([projectHome, clients, access, routes, issuers, rejections, changes]),
 ]);

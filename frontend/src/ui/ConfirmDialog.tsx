@@ -13,6 +13,8 @@ interface Props {
   isReady?: boolean;
   /** Said while the API has not answered. */
   waiting?: string;
+  /** Whether it gives access rather than taking it. */
+  isHarmless?: boolean;
   change: { isPending: boolean; error: Error | null; act: Act | undefined };
   onConfirm: () => void;
   onClose: () => void;
@@ -23,7 +25,7 @@ interface Props {
  * once the API has; closing it does not take the change back.
  */
 export function ConfirmDialog({ title, children, action, ...props }: Props) {
-  const { change, onConfirm, onClose, isReady = true } = props;
+  const { change, onConfirm, onClose, isReady = true, isHarmless = false } = props;
   const { waiting = "Waiting until every gateway acts on it…" } = props;
   return (
     <Modal opened onClose={onClose} title={title} closeButtonProps={{ "aria-label": "Close" }}>
@@ -45,7 +47,7 @@ export function ConfirmDialog({ title, children, action, ...props }: Props) {
                 Cancel
               </Button>
               <Button
-                color="red.9"
+                {...(isHarmless ? {} : { color: "red.9" })}
                 loading={change.isPending}
                 disabled={!isReady}
                 onClick={onConfirm}

@@ -19,6 +19,10 @@ export interface TakeAway {
   take: () => Promise<Receipt>;
   /** What has to be typed first, for what cannot be undone. */
   typed?: string;
+  /** Instead of the action and the name. */
+  title?: string;
+  /** Gives access rather than taking it. */
+  isHarmless?: boolean;
   /** False for as long as something has to be chosen first. */
   isReady?: boolean;
 }
@@ -52,8 +56,9 @@ export function TakeAwayDialog({ act, whenStale, onDone, onClose, children }: Pr
 
   return (
     <ConfirmDialog
-      title={`${act.action} ${act.name}?`}
+      title={act.title ?? `${act.action} ${act.name}?`}
       action={act.action}
+      isHarmless={act.isHarmless === true}
       isReady={act.isReady !== false && (act.typed === undefined || typed === act.typed)}
       change={{ isPending: change.isPending, error: change.error, act: done }}
       onConfirm={confirm}

@@ -1,5 +1,6 @@
 import { getRouteApi } from "@tanstack/react-router";
 import { RejectionsPage } from "../../features/rejections/RejectionsPage";
+import { opensDrawer } from "../../features/rejections/search";
 
 const route = getRouteApi("/rejections");
 
@@ -9,7 +10,7 @@ export function AllRejectionsRoute() {
   return (
     <RejectionsPage
       search={search}
-      onSearch={(next) => navigate({ search: next, replace: true })}
+      onSearch={(next) => navigate({ search: next, replace: !opensDrawer(search, next) })}
     />
   );
 }

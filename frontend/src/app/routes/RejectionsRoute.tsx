@@ -1,5 +1,6 @@
 import { getRouteApi } from "@tanstack/react-router";
 import { RejectionsPage } from "../../features/rejections/RejectionsPage";
+import { opensDrawer } from "../../features/rejections/search";
 
 const route = getRouteApi("/p/$project/rejections");
 
@@ -12,7 +13,7 @@ export function RejectionsRoute() {
       key={project}
       project={project}
       search={search}
-      onSearch={(next) => navigate({ search: next, replace: true })}
+      onSearch={(next) => navigate({ search: next, replace: !opensDrawer(search, next) })}
     />
   );
 }

@@ -1,4 +1,13 @@
-import { Box, CopyButton, Stack, Table, Text, Tooltip, UnstyledButton } from "@mantine/core";
+import {
+  Anchor,
+  Box,
+  CopyButton,
+  Stack,
+  Table,
+  Text,
+  Tooltip,
+  UnstyledButton,
+} from "@mantine/core";
 import ShieldCheck from "lucide-react/icons/shield-check";
 import ShieldQuestionMark from "lucide-react/icons/shield-question-mark";
 import type { Rejection } from "../../api/client";
@@ -7,16 +16,21 @@ import { UntrustedText } from "../../ui/UntrustedText";
 import classes from "./RejectionRow.module.css";
 import { reasonTitle } from "./reasons";
 
-export function RejectionRow({ rejection }: { rejection: Rejection }) {
+interface Props {
+  rejection: Rejection;
+  onOpen: () => void;
+}
+
+export function RejectionRow({ rejection, onOpen }: Props) {
   return (
     <Table.Tr>
       <Table.Td className={classes.time}>
         <Moment at={rejection.time} precise />
       </Table.Td>
       <Table.Td>
-        <Text size="sm" fw={600}>
+        <Anchor component="button" type="button" size="sm" fw={600} ta="start" onClick={onOpen}>
           {reasonTitle(rejection.reason)}
-        </Text>
+        </Anchor>
         <Text size="xs" c="dimmed">
           {rejection.status} · {rejection.reason}
         </Text>

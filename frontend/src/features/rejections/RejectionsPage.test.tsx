@@ -1,14 +1,30 @@
 import { readFileSync } from "node:fs";
 import { screen, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
 import { HttpResponse, http } from "msw";
-import { expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import type { Rejection } from "../../api/client";
 import { show } from "../../testing/render";
-import { apiUrl, server } from "../../testing/server";
+import { apiUrl, confirmed, server } from "../../testing/server";
 import { RejectionsPage } from "./RejectionsPage";
 import { REASON_CODES } from "./reasons";
+import type { RejectionSearch } from "./search";
 
 const REJECTIONS = apiUrl("/projects/shop/rejections");
+
+beforeEach(() =>
+  server.use(
+    http.get(apiUrl("/projects/shop/rejections/summary"), () =>
+      HttpResponse.json({
+        from: "2026-11-24T10:00:00Z",
+        to: "2026-11-24T10:02:00Z",
+        rejections: 3,
+        folded: 1,
+        items: [{ time: "2026-11-24T10:01:00Z", key: "client_revoked", rejections: 3, folded: 1 }],
+      }),
+    ),
+  ),
+);
 
 function rejected(some: Partial<Rejection>): Rejection {
   return {
@@ -26,10 +42,35 @@ function rejected(some: Partial<Rejection>): Rejection {
   };
 }
 
-function page(rows: Rejection[], search = {}) {
+function page(rows: Rejection[], search: RejectionSearch = {}) {
+  const searches: RejectionSearch[] = [];
   server.use(http.get(REJECTIONS, () => HttpResponse.json({ items: rows })));
-  show(<RejectionsPage project="shop" search={search} onSearch={() => {}} />);
+  show(<RejectionsPage project="shop" search={search} onSearch={(next) => searches.push(next)} />);
+  return searches;
 }
+
+function explained(rejection: Rejection, now: object) {
+  server.use(
+    http.get(apiUrl(`/rejections/${rejection.requestId}`), () =>
+      HttpResponse.json({ rejection, checks: [], now: { ...NOW, ...now } }),
+    ),
+  );
+}
+
+const NOW = {
+  revision: 420,
+  admitted: false,
+  title: "The client was revoked.",
+  checks: [{ check: "client-state", outcome: "failed", expected: "enabled", found: "revoked" }],
+  remedies: [
+    {
+      action: "restore-client",
+      title: "Restore client 'web', which was revoked",
+      call: { method: "POST", path: "/api/v1/projects/shop/clients/web%2F1/restore" },
+    },
+  ],
+  sufficient: true,
+};
 
 test("sets what the issuer vouches for apart from what the caller claims", async () => {
   page([
@@ -81,7 +122,87 @@ test("asks the API for the reason in the URL", async () => {
     />,
   );
   expect(await screen.findByText("No rejection matches")).toBeInTheDocument();
-  expect(filter).toBe("reason=='token_expired';verified=='false'");
+  expect(filter).toMatch(/^\(time=ge='[^']+'\);\(\(reason=='token_expired';verified=='false'\)\)$/);
+});
+
+test("offers no fix for claims that anybody can have written", async () => {
+  const forged = rejected({
+    verified: false,
+    reason: "signature_invalid",
+    email: "boss@example.com",
+  });
+  explained(forged, {});
+  page([forged], { open: "r-1" });
+
+  const drawer = await screen.findByRole("dialog", { name: "Rejected request" });
+  expect(await within(drawer).findByText("No quick fix")).toBeInTheDocument();
+  expect(within(drawer).getByRole("table", { name: "Unverified claims" })).toHaveTextContent(
+    "boss@example.com",
+  );
+  expect(within(drawer).queryByRole("button", { name: "Do this…" })).not.toBeInTheDocument();
+});
+
+test("makes a fix after asking, and asks anew whether the request would be admitted", async () => {
+  const rejection = rejected({ project: "shop" });
+  explained(rejection, {});
+  server.use(
+    http.post(apiUrl("/projects/shop/clients/web%2F1/restore"), () => {
+      explained(rejection, { admitted: true, revision: 421, remedies: [], sufficient: true });
+      return confirmed({});
+    }),
+    http.get(apiUrl("/revisions/420"), () =>
+      HttpResponse.json({ revision: 420, confirmed: true, replicas: [] }),
+    ),
+  );
+  page([rejection], { open: "r-1" });
+
+  await userEvent.click(await screen.findByRole("button", { name: "Do this…" }));
+  const dialog = await screen.findByRole("dialog", { name: "Change the policy?" });
+  await userEvent.click(within(dialog).getByRole("button", { name: "Change it" }));
+  expect(await within(dialog).findByText(/Changed on 3\/3 gateways/)).toBeInTheDocument();
+  expect(await screen.findByText("Would now be admitted")).toBeInTheDocument();
+});
+
+test("moves to the next row with j", async () => {
+  const rows = [rejected({ requestId: "r-1" }), rejected({ requestId: "r-2" })];
+  for (const row of rows) {
+    explained(row, {});
+  }
+  const searches = page(rows, { open: "r-1" });
+  await screen.findByRole("dialog", { name: "Rejected request" });
+  await screen.findByText("r-2");
+  await userEvent.keyboard("j");
+  expect(searches).toEqual([{ open: "r-2" }]);
+});
+
+test("leads from a bar to its time, and from a share to its rows", async () => {
+  const searches = page([rejected({})]);
+  await userEvent.click(await screen.findByRole("button", { name: /^3 rejections at/ }));
+  const summary = screen.getByRole("region", { name: "Summary" });
+  await userEvent.click(within(summary).getByRole("button", { name: "Client revoked" }));
+  expect(searches[1]).toEqual({ reason: "client_revoked" });
+  expect(searches[0]).toMatchObject({
+    from: "2026-11-24T10:01:00.000Z",
+    to: "2026-11-24T10:02:00.000Z",
+  });
+});
+
+test("lists what comes while it follows, before what was there", async () => {
+  const fresh = JSON.stringify(rejected({ requestId: "r-live" }));
+  server.use(
+    http.get(
+      `${REJECTIONS}/stream`,
+      () =>
+        new HttpResponse(`id: 1\nevent: rejection\ndata: ${fresh}\n\n`, {
+          headers: { "Content-Type": "text/event-stream" },
+        }),
+    ),
+  );
+  page([rejected({ requestId: "r-old" })], { live: true });
+  await screen.findByRole("row", { name: /r-live/ });
+  const rows = screen.getAllByRole("row", { name: /r-/ });
+  expect(rows[0]).toHaveTextContent("r-live");
+  expect(rows[1]).toHaveTextContent("r-old");
 });
 
 test("knows every reason that the gateway gives", () => {

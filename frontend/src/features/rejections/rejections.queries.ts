@@ -1,29 +1,34 @@
-import { infiniteQueryOptions, keepPreviousData } from "@tanstack/react-query";
-import { z } from "zod";
+import {
+  infiniteQueryOptions,
+  keepPreviousData,
+  queryOptions,
+  useMutation,
+  useQueryClient,
+} from "@tanstack/react-query";
 import { api } from "../../api/client";
-import { allOf } from "../../api/filter";
 import { paging, toRows } from "../../api/pages";
-import { unwrap } from "../../api/problem";
-import { REASON_CODES } from "./reasons";
+import { type Answer, unwrap } from "../../api/problem";
+import { committed } from "../../api/receipt";
+import type { components } from "../../api/schema.gen";
+import { bucketOf, filterOf, type RejectionSearch, spanOf } from "./search";
 
-/** What the URL says about the list; what it says wrongly is dropped. */
-export const rejectionSearch = z.object({
-  reason: z.enum(REASON_CODES).optional().catch(undefined),
-  verified: z.boolean().optional().catch(undefined),
-});
-export type RejectionSearch = z.infer<typeof rejectionSearch>;
+export type Explanation = components["schemas"]["Explanation"];
+export type Check = Explanation["checks"][number];
+export type Remedy = Explanation["remedies"][number];
+export type Summary = components["schemas"]["RejectionSummary"];
+export type Facet = "reason" | "client" | "user" | "route";
 
 const PAGE_SIZE = 50;
 const REFRESH_MILLIS = 5000;
 
 /** Rejections of one project, or of all and of none: a request without a route has no project. */
 export function rejectionsQuery(project: string | undefined, search: RejectionSearch) {
-  const filter = allOf({ reason: search.reason, verified: search.verified?.toString() });
+  const { open, live, by, ...filtering } = search;
   return infiniteQueryOptions({
     ...paging,
-    queryKey: ["rejections", project, search],
+    queryKey: ["rejections", project, filtering],
     queryFn: ({ pageParam, signal }) => {
-      const query = { filter, pageToken: pageParam, pageSize: PAGE_SIZE };
+      const query = { filter: filterOf(search), pageToken: pageParam, pageSize: PAGE_SIZE };
       return project === undefined
         ? unwrap(api.GET("/rejections", { params: { query }, signal }))
         : unwrap(
@@ -35,6 +40,67 @@ export function rejectionsQuery(project: string | undefined, search: RejectionSe
     },
     select: (data) => toRows(data),
     placeholderData: keepPreviousData,
-    refetchInterval: REFRESH_MILLIS,
+    refetchInterval: live ? false : REFRESH_MILLIS,
+  });
+}
+
+/** Exact counts over time, also of what has no row of its own. */
+export function summaryQuery(project: string | undefined, search: RejectionSearch, by: Facet) {
+  const { range, from, to } = search;
+  return queryOptions({
+    queryKey: ["rejections-summary", project, range, from, to, by],
+    queryFn: ({ signal }) => {
+      const span = spanOf(search);
+      const query = { ...span, bucket: bucketOf(span), by };
+      return project === undefined
+        ? unwrap(api.GET("/rejections/summary", { params: { query }, signal }))
+        : unwrap(
+            api.GET("/projects/{project}/rejections/summary", {
+              params: { path: { project }, query },
+              signal,
+            }),
+          );
+    },
+    placeholderData: keepPreviousData,
+    refetchInterval: 2 * REFRESH_MILLIS,
+  });
+}
+
+/** Why a request was rejected, and whether it would be now. */
+export function explanationQuery(requestId: string) {
+  return queryOptions({
+    queryKey: ["rejection", requestId],
+    queryFn: ({ signal }) =>
+      unwrap(api.GET("/rejections/{requestId}", { params: { path: { requestId } }, signal })),
+    staleTime: 0,
+    refetchOnWindowFocus: false,
+  });
+}
+
+const PREFIX = "/api/v1";
+
+/** Carries out what the API says would admit the request; then everything is asked anew. */
+export function useRemedy() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: ({ call }: Remedy) => {
+      const { method, path, ifMatch, body } = call;
+      if (!path.startsWith(`${PREFIX}/projects/`)) {
+        throw new Error(`${path} is not a path of this API`);
+      }
+      const header = ifMatch === undefined ? {} : { "If-Match": ifMatch };
+      const init = { params: { header }, ...(body ? { body } : {}) };
+      return committed(
+        api.request(
+          method.toLowerCase() as never,
+          path.slice(PREFIX.length) as never,
+          init as never,
+        ) as Promise<Answer<unknown>>,
+      );
+    },
+    onSettled: () =>
+      Promise.all(
+        ["rejection", "projects"].map((kind) => queries.invalidateQueries({ queryKey: [kind] })),
+      ),
   });
 }
