@@ -18,11 +18,13 @@ final class Access {
   private final Callers callers;
   private final Sessions sessions;
   private final ApiTokenUse use;
+  private final Guesses guesses;
 
-  Access(Callers callers, Sessions sessions, ApiTokenUse use) {
+  Access(Callers callers, Sessions sessions, ApiTokenUse use, Guesses guesses) {
     this.callers = callers;
     this.sessions = sessions;
     this.use = use;
+    this.guesses = guesses;
   }
 
   void check(RoutingContext context) {
@@ -59,7 +61,21 @@ final class Access {
       return bySession.apply(context);
     }
     String token = token(fields);
-    return token == null ? Future.succeededFuture(Optional.empty()) : callers.byToken(token);
+    String address = SourceAddress.of(context);
+    if (token == null) {
+      return Future.succeededFuture(Optional.empty());
+    }
+    if (guesses.areUsedUp(address)) {
+      return Future.failedFuture(ApiProblem.tooManyGuesses());
+    }
+    return callers
+        .byToken(token)
+        .onSuccess(
+            found -> {
+              if (found.isEmpty()) {
+                guesses.count(address);
+              }
+            });
   }
 
   private static @Nullable String token(List<String> fields) {

@@ -123,11 +123,15 @@ public final class AdminServer extends VerticleBase {
     Callers callers = new Callers(parts.setupToken(), parts.database());
     ApiTokenUse use = new ApiTokenUse(parts.database(), InstantSource.system());
     use.start(vertx);
-    router.route("/api/*").handler(context -> SourceAddress.note(context, parts.trustedProxies()));
+    for (String path : new String[] {"/api/*", "/auth/*"}) {
+      router.route(path).handler(context -> SourceAddress.note(context, parts.trustedProxies()));
+    }
+    Guesses guesses = new Guesses();
     SessionCookie cookie = new SessionCookie(settings.url());
     Sessions sessions = new Sessions(parts.database(), callers, cookie);
-    new SignIn(parts.signIn(), attemptKey(), cookie, sessions, parts.database()).mount(router);
-    Access access = new Access(callers, sessions, use);
+    new SignIn(parts.signIn(), attemptKey(), cookie, sessions, parts.database(), guesses)
+        .mount(router);
+    Access access = new Access(callers, sessions, use, guesses);
     router.route("/api/*").handler(access::check);
     router.route("/api/*").handler(context -> checkMethod(context, contract));
     router.route("/api/*").handler(RequestBodies::checkType);

@@ -109,6 +109,11 @@ final class ApiProblem extends RuntimeException {
     return new ApiProblem(429, "rate_limited", "Too many calls at a time.", detail, List.of());
   }
 
+  static ApiProblem tooManyGuesses() {
+    return tooMany(
+        "Too many wrong credentials came from this network. Nothing was asked about this one; try again in a minute.");
+  }
+
   static ApiProblem unavailable(String code, String title, String detail) {
     return new ApiProblem(503, code, title, detail, List.of());
   }

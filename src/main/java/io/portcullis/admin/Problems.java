@@ -30,7 +30,7 @@ final class Problems {
 
   static void handle(RoutingContext context) {
     ApiProblem problem = toProblem(context);
-    if (problem.status() == 500) {
+    if (problem.status() == 500 && !context.response().closed()) { // else nobody waits for it
       LOG.error("Request {} failed", RequestIds.of(context), context.failure());
     }
     send(context, problem);
@@ -50,7 +50,7 @@ final class Problems {
     if (problem.status() == 401) {
       context.response().putHeader("WWW-Authenticate", "Bearer realm=\"portcullis\"");
     }
-    if (problem.status() == 503) {
+    if (problem.status() == 503 || problem.status() == 429) {
       context.response().putHeader(HttpHeaders.RETRY_AFTER, "1");
     }
     context

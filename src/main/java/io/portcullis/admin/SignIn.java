@@ -32,6 +32,7 @@ final class SignIn {
   private final SessionCookie cookie;
   private final Sessions sessions;
   private final Database database;
+  private final Guesses guesses;
   private final InstantSource clock;
   private final SecureRandom random = new SecureRandom();
   private final OperatorStore operators = new OperatorStore();
@@ -45,12 +46,14 @@ final class SignIn {
       byte[] key,
       SessionCookie cookie,
       Sessions sessions,
-      Database database) {
+      Database database,
+      Guesses guesses) {
     this.provider = provider;
     this.key = key.clone();
     this.cookie = cookie;
     this.sessions = sessions;
     this.database = database;
+    this.guesses = guesses;
     this.clock = InstantSource.system();
   }
 
@@ -108,7 +111,14 @@ final class SignIn {
       SignInPage.show(context, 400, "Your organisation's provider did not sign you in.");
       return;
     }
+    String address = SourceAddress.of(context);
+    if (guesses.areUsedUp(address)) {
+      SignInPage.show(
+          context, 429, "Too many attempts to sign in failed from here. Try again in a minute.");
+      return;
+    }
     with.redeem(code, attempt.get().binding())
+        .onFailure(failure -> guesses.count(address))
         .compose(identity -> admit(context, identity, attempt.get().to()))
         .onFailure(failure -> fail(context, failure));
   }
