@@ -5,6 +5,7 @@ import Bot from "lucide-react/icons/bot";
 import FolderTree from "lucide-react/icons/folder-tree";
 import History from "lucide-react/icons/history";
 import KeyRound from "lucide-react/icons/key-round";
+import SearchCheck from "lucide-react/icons/search-check";
 import Server from "lucide-react/icons/server";
 import ShieldX from "lucide-react/icons/shield-x";
 import UserCog from "lucide-react/icons/user-cog";
@@ -30,6 +31,12 @@ const OF_A_PROJECT: Entry[] = [
     label: "Rejections",
     to: "/p/$project/rejections",
     Icon: ShieldX,
+    permission: "rejections.read",
+  },
+  {
+    label: "Inspector",
+    to: "/p/$project/inspector",
+    Icon: SearchCheck,
     permission: "rejections.read",
   },
   { label: "Changes", to: "/p/$project/changes", Icon: History, permission: "changes.read" },

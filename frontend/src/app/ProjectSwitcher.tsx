@@ -9,6 +9,7 @@ const PAGES = [
   "/p/$project/routes",
   "/p/$project/issuers",
   "/p/$project/rejections",
+  "/p/$project/inspector",
   "/p/$project/changes",
 ] as const;
 

@@ -11,6 +11,7 @@ import { accessSearch } from "../features/access/access.queries";
 import { operatorSearch, tokenSearch } from "../features/administration/administration.queries";
 import { changeSearch } from "../features/changes/changes.queries";
 import { clientSearch } from "../features/clients/clients.queries";
+import { inspectorSearch } from "../features/inspector/search";
 import { issuerSearch } from "../features/issuers/issuers.queries";
 import { rejectionSearch } from "../features/rejections/search";
 import { routeSearch } from "../features/routes/routes.queries";
@@ -124,6 +125,13 @@ const routes = createRoute({
   component: lazyRouteComponent(() => import("./routes/RoutesRoute"), "RoutesRoute"),
 });
 
+const inspector = createRoute({
+  getParentRoute: () => project,
+  path: "/inspector",
+  validateSearch: inspectorSearch,
+  component: lazyRouteComponent(() => import("./routes/InspectorRoute"), "InspectorRoute"),
+});
+
 const rejections = createRoute({
   getParentRoute: () => project,
   path: "/rejections",
@@ -148,7 +156,16 @@ const tree = root.addChildren([
   tokens,
   oneRejection,
   signedIn,
-  project.addChildren([projectHome, clients, access, routes, issuers, rejections, changes]),
+  project.addChildren([
+    projectHome,
+    clients,
+    access,
+    routes,
+    issuers,
+    rejections,
+    inspector,
+    changes,
+  ]),
 ]);
 
 export function createConsoleRouter(queryClient: QueryClient) {

@@ -1,9 +1,10 @@
 import { Text } from "@mantine/core";
+import type { Remedy } from "../../api/explain";
 import type { Call } from "../../ui/ApiCall";
 import type { Act } from "../../ui/receipts";
 import { TakeAwayDialog } from "../../ui/TakeAwayDialog";
 import { UntrustedText } from "../../ui/UntrustedText";
-import { type Remedy, useRemedy } from "./rejections.queries";
+import { useRemedy } from "./rejections.queries";
 
 interface Props {
   remedy: Remedy;

@@ -1,5 +1,6 @@
 import { Button, Group, List, Paper, Stack, Text, Title } from "@mantine/core";
 import { useState } from "react";
+import type { Explanation, Remedy } from "../../api/explain";
 import type { Permission } from "../../api/whoami";
 import { Moment } from "../../ui/Moment";
 import { Needs } from "../../ui/Needs";
@@ -7,7 +8,6 @@ import { ReceiptNotice } from "../../ui/ReceiptNotice";
 import type { Act } from "../../ui/receipts";
 import { UntrustedText } from "../../ui/UntrustedText";
 import { FixDialog } from "./FixDialog";
-import type { Explanation, Remedy } from "./rejections.queries";
 
 interface Props {
   project: string;

@@ -3,15 +3,16 @@ import { useQuery } from "@tanstack/react-query";
 import CircleCheck from "lucide-react/icons/circle-check";
 import CircleX from "lucide-react/icons/circle-x";
 import ShieldQuestionMark from "lucide-react/icons/shield-question-mark";
+import type { Check, Explanation } from "../../api/explain";
+import { DecisionTrace } from "../../ui/DecisionTrace";
 import { Problem } from "../../ui/Problem";
 import { UntrustedText } from "../../ui/UntrustedText";
 import { Claims } from "./Claims";
-import { DecisionTrace } from "./DecisionTrace";
 import { DrawerActions } from "./DrawerActions";
 import { Facts } from "./Facts";
 import { QuickFixes } from "./QuickFixes";
 import { reasonTitle } from "./reasons";
-import { type Check, type Explanation, explanationQuery } from "./rejections.queries";
+import { explanationQuery } from "./rejections.queries";
 import type { RejectionSearch } from "./search";
 
 interface Props {

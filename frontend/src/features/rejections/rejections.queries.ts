@@ -6,15 +6,13 @@ import {
   useQueryClient,
 } from "@tanstack/react-query";
 import { api } from "../../api/client";
+import type { Remedy } from "../../api/explain";
 import { paging, toRows } from "../../api/pages";
 import { type Answer, unwrap } from "../../api/problem";
 import { committed } from "../../api/receipt";
 import type { components } from "../../api/schema.gen";
 import { bucketOf, filterOf, type RejectionSearch, spanOf } from "./search";
 
-export type Explanation = components["schemas"]["Explanation"];
-export type Check = Explanation["checks"][number];
-export type Remedy = Explanation["remedies"][number];
 export type Summary = components["schemas"]["RejectionSummary"];
 export type Facet = "reason" | "client" | "user" | "route";
 

@@ -1,9 +1,8 @@
 import { Alert, Anchor, Button, Code, Group, Paper, Select, Text, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
-import type { components } from "../../api/schema.gen";
+import { type Explanation, useExplain } from "../../api/explain";
+import { targetOf } from "../../api/target";
 import { Problem } from "../../ui/Problem";
-import { useMatch } from "./routes.queries";
-import { targetOf } from "./target";
 
 interface Props {
   project: string;
@@ -14,7 +13,7 @@ const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 
 /** Says which route answers a request, by the gateways' own matching. */
 export function MatchTester({ project, onOpen }: Props) {
-  const match = useMatch(project);
+  const match = useExplain(project);
   const [method, setMethod] = useState("GET");
   const [url, setUrl] = useState("");
   const target = targetOf(method, url);
@@ -61,7 +60,7 @@ export function MatchTester({ project, onOpen }: Props) {
 }
 
 interface MatchedProps {
-  explanation: components["schemas"]["Explanation"];
+  explanation: Explanation;
   onOpen: (route: string) => void;
 }
 

@@ -3,12 +3,12 @@ import userEvent from "@testing-library/user-event";
 import { HttpResponse, http } from "msw";
 import { beforeEach, expect, test } from "vitest";
 import { mergePatch } from "../../api/mergePatch";
+import { targetOf } from "../../api/target";
 import { show } from "../../testing/render";
 import { apiUrl, problem, server } from "../../testing/server";
 import { RoutesPage } from "./RoutesPage";
 import { emptyRoute, routeShape } from "./routeShape";
 import type { RouteSearch } from "./routes.queries";
-import { targetOf } from "./target";
 
 beforeEach(() =>
   server.use(

@@ -1,9 +1,6 @@
-import { useMutation } from "@tanstack/react-query";
 import { z } from "zod";
-import { api } from "../../api/client";
 import { allOf, and, anyContains } from "../../api/filter";
 import { itemsQuery } from "../../api/items";
-import { unwrap } from "../../api/problem";
 
 export const AUTHENTICATION = ["required", "optional", "public"] as const;
 
@@ -24,18 +21,4 @@ export function routesQuery(project: string, { q, authentication }: RouteSearch)
 
 export function backendsQuery(project: string, { q }: RouteSearch) {
   return itemsQuery("backends", project, anyContains(["id"], q));
-}
-
-export interface Target {
-  method: string;
-  host: string;
-  path: string;
-}
-
-/** Which route would answer: the gateways' own matching, asked without a token. */
-export function useMatch(project: string) {
-  return useMutation({
-    mutationFn: (body: Target) =>
-      unwrap(api.POST("/projects/{project}/explain", { params: { path: { project } }, body })),
-  });
 }

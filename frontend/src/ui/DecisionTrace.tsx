@@ -2,10 +2,10 @@ import { Table, Text, VisuallyHidden } from "@mantine/core";
 import Check from "lucide-react/icons/check";
 import Minus from "lucide-react/icons/minus";
 import X from "lucide-react/icons/x";
-import { UntrustedText } from "../../ui/UntrustedText";
+import type { Check as Checked } from "../api/explain";
 import { checkName } from "./checks";
 import classes from "./DecisionTrace.module.css";
-import type { Check as Checked } from "./rejections.queries";
+import { UntrustedText } from "./UntrustedText";
 
 const OUTCOMES = {
   passed: { Icon: Check, word: "passed", className: classes.passed },

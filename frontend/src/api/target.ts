@@ -1,4 +1,8 @@
-import type { Target } from "./routes.queries";
+export interface Target {
+  method: string;
+  host: string;
+  path: string;
+}
 
 /** A request as routes match it: host without port, path without query; from a URL or a path. */
 export function targetOf(method: string, text: string): Target | null {
