@@ -17,6 +17,8 @@ export const PERMISSIONS = [
   "api-tokens.read",
   "config.read",
   "operators.read",
+  "traffic.read",
+  "users.read",
   "projects.write",
   "issuers.write",
   "clients.write",

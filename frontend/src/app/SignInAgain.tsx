@@ -6,6 +6,9 @@ import { session } from "../api/session";
 import { SignInWays } from "./SignInWays";
 import { SIGNED_IN } from "./signedIn";
 
+/** Also above a drawer or dialog that was open when the session ended. */
+const ABOVE_ALL = 1000;
+
 /** Above what was typed; the provider's page opens in another window and the console waits here. */
 export function SignInAgain({ isOpen }: { isOpen: boolean }) {
   const queries = useQueryClient();
@@ -32,6 +35,7 @@ export function SignInAgain({ isOpen }: { isOpen: boolean }) {
       title="Sign in again"
       closeButtonProps={{ "aria-label": "Sign out" }}
       closeOnClickOutside={false}
+      zIndex={ABOVE_ALL}
     >
       <Stack>
         <Text size="sm">
