@@ -113,6 +113,32 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/projects/{project}/issuers/{issuer}/impact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description ID of the project. */
+                project: components["parameters"]["Project"];
+                /** @description ID of the issuer. */
+                issuer: components["parameters"]["IssuerId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tells whom a change of one issuer would cut off
+         * @description The body is a merge patch as PATCH takes it; without one it is asked about DELETE. Changes
+         *     nothing. See `Impact` for what is counted.
+         */
+        post: operations["previewIssuer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/projects/{project}/issuers/{issuer}": {
         parameters: {
             query?: never;
@@ -246,6 +272,32 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/projects/{project}/clients/{clientId}/impact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description ID of the project. */
+                project: components["parameters"]["Project"];
+                /** @description The OAuth client ID. */
+                clientId: components["parameters"]["ClientId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tells whom a change of one client would cut off
+         * @description The body is a merge patch as PATCH takes it; without one it is asked about DELETE, which revokes. Changes
+         *     nothing. See `Impact` for what is counted.
+         */
+        post: operations["previewClient"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/projects/{project}/clients/{clientId}": {
         parameters: {
             query?: never;
@@ -299,6 +351,32 @@ export interface paths {
         get: operations["listGrants"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{project}/grants/{grant}/impact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description ID of the project. */
+                project: components["parameters"]["Project"];
+                /** @description ID of the grant. */
+                grant: components["parameters"]["GrantId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tells whom a change of one grant would cut off
+         * @description The body is a merge patch as PATCH takes it; without one it is asked about DELETE. Changes
+         *     nothing. See `Impact` for what is counted.
+         */
+        post: operations["previewGrant"];
         delete?: never;
         options?: never;
         head?: never;
@@ -411,6 +489,32 @@ export interface paths {
         get: operations["listRoutes"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{project}/routes/{route}/impact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description ID of the project. */
+                project: components["parameters"]["Project"];
+                /** @description ID of the route. */
+                route: components["parameters"]["RouteId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tells whom a change of one route would cut off
+         * @description The body is a merge patch as PATCH takes it; without one it is asked about DELETE. Changes
+         *     nothing. See `Impact` for what is counted.
+         */
+        post: operations["previewRoute"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1273,14 +1377,7 @@ export interface components {
                     after?: unknown;
                 }[];
             }[];
-            /** @description Who could call in the last 30 days and cannot any more. */
-            cutOff: {
-                /**
-                 * @description `unknown`: whom the gateways admitted is not counted yet.
-                 * @enum {string}
-                 */
-                traffic: "unknown";
-            };
+            cutOff?: components["schemas"]["Impact"];
         };
         IssuerReport: {
             /** @description Whether tokens of this issuer can be judged. */
@@ -1980,6 +2077,47 @@ export interface components {
                 rejected: number;
             }[];
         };
+        /**
+         * @description Whom a change would cut off: of the users who were seen in the last 30 days (or as long as the
+         *     project keeps them), those who would be admitted now on a route that their client used, and
+         *     would be rejected then, by the gateways' own decision on claims like theirs. Only in dry runs and
+         *     previews.
+         */
+        Impact: {
+            /** Format: date-time */
+            since: string;
+            /** @description About how many users it was asked. */
+            usersSeen: number;
+            /** @description False when there were so many that only those seen last were asked about. */
+            complete: boolean;
+            users: number;
+            /** @description Whom the tokens of those users are for. */
+            clients: number;
+            /** @description What was admitted of those clients on those routes, also of users who go on; the most that could be lost. */
+            requests: {
+                last24Hours: number;
+                last30Days: number;
+            };
+            /** @description Those of them, in 30 days, that came without a token. */
+            anonymousRequests: number;
+            /**
+             * Format: date-time
+             * @description When the last of those users was seen; absent without any.
+             */
+            lastSeenAt?: string;
+            /** @description Those users, the last seen first; 50 at most. */
+            items: {
+                issuer: string;
+                subject: string;
+                /** @description The address, or its hash; absent when the token had none. */
+                email?: string;
+                clients: string[];
+                /** @description Why they would be rejected. */
+                reason: string;
+                /** Format: date-time */
+                lastSeenAt: string;
+            }[];
+        };
         UserList: {
             items: components["schemas"]["User"][];
             /** @description Absent on the last page. */
@@ -2542,6 +2680,36 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    previewIssuer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description ID of the project. */
+                project: components["parameters"]["Project"];
+                /** @description ID of the issuer. */
+                issuer: components["parameters"]["IssuerId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": Record<string, unknown>;
+            };
+        };
+        responses: {
+            /** @description Whom it would cut off. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Impact"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     getIssuer: {
         parameters: {
             query?: never;
@@ -2793,6 +2961,36 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    previewClient: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description ID of the project. */
+                project: components["parameters"]["Project"];
+                /** @description The OAuth client ID. */
+                clientId: components["parameters"]["ClientId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": Record<string, unknown>;
+            };
+        };
+        responses: {
+            /** @description Whom it would cut off. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Impact"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     getClient: {
         parameters: {
             query?: never;
@@ -2958,6 +3156,36 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["GrantList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    previewGrant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description ID of the project. */
+                project: components["parameters"]["Project"];
+                /** @description ID of the grant. */
+                grant: components["parameters"]["GrantId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": Record<string, unknown>;
+            };
+        };
+        responses: {
+            /** @description Whom it would cut off. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Impact"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -3298,6 +3526,36 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RouteList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    previewRoute: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description ID of the project. */
+                project: components["parameters"]["Project"];
+                /** @description ID of the route. */
+                route: components["parameters"]["RouteId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": Record<string, unknown>;
+            };
+        };
+        responses: {
+            /** @description Whom it would cut off. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Impact"];
                 };
             };
             default: components["responses"]["Problem"];

@@ -168,7 +168,9 @@ public final class AdminServer extends VerticleBase {
                 new GrantRules()));
     new ItemResource(kinds.project(), contract, parts.database(), writes).mount(builder);
     for (ItemRules rules : kinds.lists()) {
-      new ItemResource(rules, contract, parts.database(), writes).mount(builder);
+      ItemResource items = new ItemResource(rules, contract, parts.database(), writes);
+      items.mount(builder);
+      new ItemImpact(items, parts.database()).mount(builder);
     }
     new ConfigResource(kinds, contract, parts.database(), writes).mount(builder);
     new IssuerTests(issuers, contract, parts.database(), parts.issuerProbe()).mount(builder);

@@ -80,8 +80,6 @@ record ConfigPlan(String project, List<Change> changes) {
         .put("project", project)
         .put("revision", revision)
         .put("dryRun", isDryRun)
-        .put("changes", new JsonArray(listed))
-        // who is admitted is not counted, and rejections do not tell
-        .put("cutOff", new JsonObject().put("traffic", "unknown"));
+        .put("changes", new JsonArray(listed));
   }
 }

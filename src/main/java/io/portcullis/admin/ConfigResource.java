@@ -1,5 +1,6 @@
 package io.portcullis.admin;
 
+import io.portcullis.policy.Changeover;
 import io.portcullis.store.ConfigStore;
 import io.portcullis.store.Database;
 import io.portcullis.store.PolicyTable;
@@ -19,6 +20,7 @@ final class ConfigResource {
   private final Contract contract;
   private final Database database;
   private final Writes writes;
+  private final ImpactStudy impact;
   private final ConfigStore configs = new ConfigStore();
 
   ConfigResource(ConfigSections sections, Contract contract, Database database, Writes writes) {
@@ -26,6 +28,7 @@ final class ConfigResource {
     this.contract = contract;
     this.database = database;
     this.writes = writes;
+    this.impact = new ImpactStudy(database);
   }
 
   void mount(RouterBuilder router) {
@@ -88,7 +91,10 @@ final class ConfigResource {
         .recover(
             failure ->
                 failure instanceof Tried tried
-                    ? Answers.json(context, 200, tried.plan)
+                    ? impact
+                        .of(document.project(), tried.changeover)
+                        .compose(
+                            cutOff -> Answers.json(context, 200, tried.plan.put("cutOff", cutOff)))
                     : Future.failedFuture(failure));
   }
 
@@ -125,17 +131,21 @@ final class ConfigResource {
 
   private Future<Receipt> receipt(
       SqlConnection transaction, ConfigPlan plan, ConfigStore.Stored stored, boolean isDryRun) {
-    if (isDryRun) {
-      return Future.failedFuture(new Tried(plan.toJson(stored.revision(), true)));
-    }
     return configs
         .read(transaction, plan.project())
         .map(
-            after ->
-                new Receipt(
-                    stored.isThere() ? 200 : 201,
-                    etag(after.revision()),
-                    plan.toJson(after.revision(), false).encode()));
+            after -> {
+              if (isDryRun) {
+                throw new Tried(
+                    plan.toJson(stored.revision(), true),
+                    new Changeover(
+                        stored.toSnapshot(plan.project()), after.toSnapshot(plan.project())));
+              }
+              return new Receipt(
+                  stored.isThere() ? 200 : 201,
+                  etag(after.revision()),
+                  plan.toJson(after.revision(), false).encode());
+            });
   }
 
   private static String etag(long revision) {
@@ -149,10 +159,12 @@ final class ConfigResource {
     private static final long serialVersionUID = 1L;
 
     private final transient JsonObject plan;
+    private final transient Changeover changeover;
 
-    Tried(JsonObject plan) {
+    Tried(JsonObject plan, Changeover changeover) {
       super("tried", null, false, false);
       this.plan = plan;
+      this.changeover = changeover;
     }
   }
 }

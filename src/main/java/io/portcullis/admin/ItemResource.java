@@ -38,6 +38,20 @@ final class ItemResource {
     Operations.on(router, "delete" + schema, this::delete);
   }
 
+  /**
+   * The row that a patch would leave, as far as that can be told without changing anything.
+   *
+   * @throws ApiProblem when the patch is not valid
+   */
+  JsonObject patched(Params params, JsonObject row, JsonObject patch) {
+    JsonObject item = valid(checkedId(params, MergePatch.apply(toItem(row), patch)));
+    return RowJson.toRow(project(params), id(params), rules.idField(), item);
+  }
+
+  ItemRules rules() {
+    return rules;
+  }
+
   private Future<Void> list(RoutingContext context) {
     return reads.list(context, project(Params.of(context)));
   }
@@ -165,7 +179,7 @@ final class ItemResource {
         : params.path("project");
   }
 
-  private String id(Params params) {
+  String id(Params params) {
     return rules.table() == PolicyTable.PROJECT ? params.path("project") : params.path(pathName());
   }
 
@@ -173,7 +187,7 @@ final class ItemResource {
     return rules.idField().equals("id") ? rules.schema().toLowerCase(Locale.ROOT) : rules.idField();
   }
 
-  private String name(Params params) {
+  String name(Params params) {
     return rules.schema() + " '" + id(params) + "'";
   }
 }

@@ -44,9 +44,13 @@ final class Params {
     return request.getBody().getJsonObject();
   }
 
+  boolean hasBody() {
+    return !request.getBody().isEmpty();
+  }
+
   /** The body of a call that may have none. */
   JsonObject bodyOrEmpty() {
-    return request.getBody().isEmpty() ? new JsonObject() : body();
+    return hasBody() ? body() : new JsonObject();
   }
 
   Preconditions preconditions(RoutingContext context) {

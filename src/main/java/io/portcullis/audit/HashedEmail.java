@@ -20,7 +20,8 @@ public final class HashedEmail {
 
   private HashedEmail() {}
 
-  static boolean isOne(String text) {
+  /** Whether a text is such a hash. */
+  public static boolean isOne(String text) {
     return text.startsWith(PREFIX);
   }
 

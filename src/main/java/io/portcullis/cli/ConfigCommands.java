@@ -119,15 +119,36 @@ final class ConfigCommands {
           }
         }
       }
+      if (plan.path("changes").isEmpty()) {
+        terminal.out().println("Nothing to change.");
+      } else if (plan.has("cutOff")) {
+        showCutOff(plan.path("cutOff"));
+      }
+      terminal.out().flush();
+    }
+
+    private void showCutOff(JsonNode cutOff) {
+      Terminal terminal = options.terminal();
       terminal
           .out()
-          .println(
-              plan.path("changes").isEmpty()
-                  ? "Nothing to change."
-                  : "Who would be cut off: "
-                      + plan.path("cutOff").path("traffic").asText()
-                      + ", because admitted calls are not counted.");
-      terminal.out().flush();
+          .printf(
+              "Would be cut off: %d of the %d users seen in the last 30 days%n",
+              cutOff.path("users").asLong(), cutOff.path("usersSeen").asLong());
+      if (cutOff.path("anonymousRequests").asLong() > 0) {
+        terminal
+            .out()
+            .printf(
+                "Would be cut off: callers without a token, who made %d requests%n",
+                cutOff.path("anonymousRequests").asLong());
+      }
+      for (JsonNode user : cutOff.path("items")) {
+        terminal
+            .out()
+            .printf(
+                "    %s (%s)%n",
+                user.path(user.has("email") ? "email" : "subject").asText(),
+                user.path("reason").asText());
+      }
     }
   }
 

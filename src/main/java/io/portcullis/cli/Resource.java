@@ -35,7 +35,8 @@ record Resource(String name, String list, String item, Set<Action> actions, List
                   "issuer",
                   "applicationType",
                   "state",
-                  "expiresAt")
+                  "expiresAt",
+                  "lastSeenAt")
               .with(Action.ENABLE, Action.DISABLE, Action.REVOKE, Action.RESTORE),
           ofProject("grants", "grant", "id", "principal", "effect", "routes", "expiresAt", "note"),
           ofProject("backends", "backend", "id", "targets", "protocol"),
@@ -67,6 +68,13 @@ record Resource(String name, String list, String item, Set<Action> actions, List
               "/rejections/{requestId}",
               Set.of(Action.GET),
               List.of("time", "reason", "client", "email", "method", "host", "path", "requestId")),
+          new Resource(
+              "users",
+              "/projects/{project}/users",
+              "",
+              Set.of(),
+              List.of(
+                  "issuer", "subject", "email", "clients", "lastSeenAt", "admitted", "rejected")),
           new Resource(
               "sign-outs",
               "/projects/{project}/sign-outs",

@@ -35,6 +35,10 @@ final class Grants {
     return rest.isEmpty() ? byMember.remove(old.member()) : byMember.put(old.member(), rest);
   }
 
+  Iterable<Member> members() {
+    return byMember.keySet();
+  }
+
   /** What the grants of any of {@code members} say about {@code route}; a denial wins. */
   Answer ask(Iterable<Member> members, Route route, Instant now) {
     Answer answer = Answer.NOTHING;

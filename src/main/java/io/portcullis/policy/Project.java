@@ -92,6 +92,16 @@ public final class Project {
     return issuers.values().find(issuer -> issuer.kind() == Issuer.Kind.INTROSPECTION).getOrNull();
   }
 
+  /** The issuer with this ID. */
+  public Optional<Issuer> issuer(String id) {
+    return issuers.get(id).toJavaOptional();
+  }
+
+  /** Whom its grants speak of, whatever they say. */
+  public Iterable<Member> grantedMembers() {
+    return grants.members();
+  }
+
   @Nullable Issuer findIssuer(String id) {
     return issuers.getOrElse(id, null);
   }

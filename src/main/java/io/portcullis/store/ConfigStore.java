@@ -2,6 +2,9 @@ package io.portcullis.store;
 
 import static java.util.stream.Collectors.joining;
 
+import io.portcullis.policy.ItemChange;
+import io.portcullis.policy.PolicyRevision;
+import io.portcullis.policy.PolicySnapshot;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
@@ -51,6 +54,17 @@ public final class ConfigStore {
 
     public List<JsonObject> of(PolicyTable table) {
       return rows.getOrDefault(table, List.of());
+    }
+
+    /** What gateways would decide by if there were this project alone. */
+    public PolicySnapshot toSnapshot(String project) {
+      List<ItemChange> items = new ArrayList<>();
+      for (PolicyTable table : TABLES) {
+        of(table)
+            .forEach(
+                row -> items.add(PolicyRows.toChange(table, project, row.getString("id"), row)));
+      }
+      return PolicySnapshot.of(PolicyRevision.NONE, items);
     }
   }
 

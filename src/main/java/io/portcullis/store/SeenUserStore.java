@@ -27,6 +27,15 @@ public final class SeenUserStore {
        LIMIT $4
       """;
 
+  private static final String RECENT =
+      """
+      SELECT to_jsonb(u) AS item
+        FROM seen_user u
+       WHERE u.project_id = $1 AND u.last_seen_at >= now() - interval '30 days'
+       ORDER BY u.last_seen_at DESC, u.issuer, u.subject, u.client
+       LIMIT $2
+      """;
+
   /** What the list may be filtered by; rows of one user are looked at one by one. */
   public static final Map<String, Filter.Column> FILTERS =
       Map.of(
@@ -56,6 +65,13 @@ public final class SeenUserStore {
     return sql.preparedQuery(LIST.formatted(filter.appendTo(values)))
         .execute(values)
         .map(rows -> rows.stream().map(SeenUserStore::toItem).toList());
+  }
+
+  /** Whoever was seen in the last 30 days, the last first, as rows in JSON. */
+  public Future<List<JsonObject>> recent(SqlClient sql, String project, int limit) {
+    return sql.preparedQuery(RECENT)
+        .execute(Tuple.of(project, limit))
+        .map(rows -> rows.stream().map(row -> row.getJsonObject("item")).toList());
   }
 
   private static JsonObject toItem(Row row) {

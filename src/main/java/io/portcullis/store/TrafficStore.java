@@ -85,6 +85,43 @@ public final class TrafficStore {
        WHERE s.project_id = $1 AND s.client = ANY ($2)
       """;
 
+  private static final String USED =
+      """
+      SELECT t.client, t.route, sum(t.requests)::bigint AS month,
+             coalesce(sum(t.requests) FILTER (
+               WHERE t.hour >= date_trunc('hour', now()) - interval '23 hours'), 0)::bigint AS day
+        FROM traffic_hour t
+       WHERE t.project_id = $1 AND t.hour >= now() - interval '30 days'
+       GROUP BY t.client, t.route
+      """;
+
+  /**
+   * What was admitted of a client on a route.
+   *
+   * @param client empty for callers without a token
+   * @param route empty where it was not told apart
+   * @param lastDay in the 24 hours up to the end of this one
+   * @param lastMonth in the last 30 days
+   */
+  public record Used(String client, String route, long lastDay, long lastMonth) {}
+
+  /** Which clients used which routes in the last 30 days. */
+  public Future<List<Used>> used(SqlClient sql, String project) {
+    return sql.preparedQuery(USED)
+        .execute(Tuple.of(project))
+        .map(
+            rows ->
+                rows.stream()
+                    .map(
+                        row ->
+                            new Used(
+                                row.getString("client"),
+                                row.getString("route"),
+                                row.getLong("day"),
+                                row.getLong("month")))
+                    .toList());
+  }
+
   /**
    * Adds a batch; one that is sent again is added once.
    *

@@ -29,9 +29,18 @@ public final class Supposition {
    * @param claims a JSON object
    */
   public static TokenCheck of(Project project, String claims, Instant now) {
+    return of(project, TokenType.ID, claims, now);
+  }
+
+  /**
+   * The same for a token of any type.
+   *
+   * @param claims a JSON object
+   */
+  public static TokenCheck of(Project project, TokenType type, String claims, Instant now) {
     try {
       ObjectNode payload = StrictJson.object(claims.getBytes(StandardCharsets.UTF_8));
-      return of(project, payload, ClaimsReader.read(TokenType.ID, payload), now);
+      return of(project, payload, ClaimsReader.read(type, payload), now);
     } catch (StrictJson.MalformedException malformed) {
       return new TokenCheck.Failed(
           Reason.TOKEN_MALFORMED, "the payload " + malformed.getMessage(), null);

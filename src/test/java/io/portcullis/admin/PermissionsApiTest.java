@@ -51,7 +51,7 @@ class PermissionsApiTest {
       viewer, own: listProjects listChanges listReplicas getRevision listApiTokens getApiToken
       viewer, all: listRejections verifyChanges listOperators getOperator
       viewer, project: summarizeProjectRejections exportProjectRejections followProjectRejections
-      viewer, project: summarizeTraffic listUsers
+      viewer, project: summarizeTraffic listUsers previewClient previewGrant previewIssuer previewRoute
       viewer, all: summarizeRejections exportRejections followRejections
       editor, project: putProject patchProject putIssuer patchIssuer deleteIssuer testIssuer
       editor, project: testUnsavedIssuer putClient patchClient deleteClient restoreClient putGrant

@@ -148,7 +148,7 @@ class ApiCommandsTest {
     for (String resource : new String[] {"changes", "replicas"}) {
       assertThat(new JsonArray(done(resource, "list", "-o", "json").out())).isNotEmpty();
     }
-    for (String resource : new String[] {"rejections", "sign-outs", "token-revocations"}) {
+    for (String resource : new String[] {"rejections", "users", "sign-outs", "token-revocations"}) {
       assertThat(new JsonArray(done(resource, "list", "-p", "pages", "-o", "json").out()))
           .isEmpty();
     }
@@ -168,7 +168,7 @@ class ApiCommandsTest {
             """
             ~ client web
                 name: "Web" -> "Shop"
-            Who would be cut off: unknown, because admitted calls are not counted.
+            Would be cut off: 0 of the 0 users seen in the last 30 days
             """);
     assertThat(done("export", "-p", "file").out()).isEqualTo(yaml);
     assertThat(done("apply", "-f", file.toString(), "--if-unchanged").err()).contains("applied=1");
