@@ -22,6 +22,9 @@ test("creates a project and a client, then revokes it with a confirmation", asyn
   await expectAccessible(page, "projects");
 
   await page.getByRole("link", { name: "Web shop" }).click();
+  await expect(page.getByRole("heading", { name: /No request in the last/ })).toBeVisible();
+  await expectAccessible(page, "overview-empty");
+  await page.getByRole("link", { name: "Clients", exact: true }).click();
   await expect(page.getByRole("heading", { name: "No client yet" })).toBeVisible();
   await expectAccessible(page, "clients-empty");
   await page.getByRole("button", { name: "Add client" }).first().click();

@@ -2,6 +2,7 @@ import { NavLink, Stack, Text } from "@mantine/core";
 import { Link, type LinkProps, useParams, useRouterState } from "@tanstack/react-router";
 import BadgeCheck from "lucide-react/icons/badge-check";
 import Bot from "lucide-react/icons/bot";
+import ChartColumn from "lucide-react/icons/chart-column";
 import FolderTree from "lucide-react/icons/folder-tree";
 import History from "lucide-react/icons/history";
 import KeyRound from "lucide-react/icons/key-round";
@@ -23,6 +24,7 @@ interface Entry {
 }
 
 const OF_A_PROJECT: Entry[] = [
+  { label: "Overview", to: "/p/$project/overview", Icon: ChartColumn, permission: "traffic.read" },
   { label: "Clients", to: "/p/$project/clients", Icon: KeyRound, permission: "clients.read" },
   { label: "Access", to: "/p/$project/access", Icon: Users, permission: "grants.read" },
   { label: "Routes", to: "/p/$project/routes", Icon: Waypoints, permission: "routes.read" },

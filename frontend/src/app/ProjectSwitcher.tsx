@@ -4,13 +4,14 @@ import { useNavigate, useParams, useRouterState } from "@tanstack/react-router";
 import { projectsQuery } from "../features/projects/projects.queries";
 
 const PAGES = [
+  "/p/$project/overview",
   "/p/$project/clients",
   "/p/$project/access",
   "/p/$project/routes",
   "/p/$project/issuers",
   "/p/$project/rejections",
-  "/p/$project/inspector",
   "/p/$project/changes",
+  "/p/$project/inspector",
 ] as const;
 
 /** Leads to the same page of another project. */
@@ -28,7 +29,7 @@ export function ProjectSwitcher() {
   function go(next: string | null) {
     if (next) {
       const page = PAGES.find((one) => path.endsWith(one.replace("/p/$project", "")));
-      navigate({ to: page ?? "/p/$project/clients", params: { project: next } });
+      navigate({ to: page ?? "/p/$project/overview", params: { project: next } });
     }
   }
 

@@ -13,6 +13,7 @@ import { changeSearch } from "../features/changes/changes.queries";
 import { clientSearch } from "../features/clients/clients.queries";
 import { inspectorSearch } from "../features/inspector/search";
 import { issuerSearch } from "../features/issuers/issuers.queries";
+import { overviewSearch } from "../features/overview/span";
 import { rejectionSearch } from "../features/rejections/search";
 import { routeSearch } from "../features/routes/routes.queries";
 import { NotFound } from "./NotFound";
@@ -93,7 +94,7 @@ const projectHome = createRoute({
   getParentRoute: () => project,
   path: "/",
   beforeLoad: ({ params }) => {
-    throw redirect({ to: "/p/$project/clients", params, replace: true });
+    throw redirect({ to: "/p/$project/overview", params, replace: true });
   },
 });
 
@@ -139,6 +140,13 @@ const rejections = createRoute({
   component: lazyRouteComponent(() => import("./routes/RejectionsRoute"), "RejectionsRoute"),
 });
 
+const overview = createRoute({
+  getParentRoute: () => project,
+  path: "/overview",
+  validateSearch: overviewSearch,
+  component: lazyRouteComponent(() => import("./routes/OverviewRoute"), "OverviewRoute"),
+});
+
 const changes = createRoute({
   getParentRoute: () => project,
   path: "/changes",
@@ -158,6 +166,7 @@ const tree = root.addChildren([
   signedIn,
   project.addChildren([
     projectHome,
+    overview,
     clients,
     access,
     routes,

@@ -1,12 +1,12 @@
 import { Alert, Code, Group, Table } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import type { Replica } from "../../api/client";
+import { gatewaysQuery } from "../../api/replicas";
 import { EmptyState } from "../../ui/EmptyState";
 import { Moment } from "../../ui/Moment";
 import { PageHeader } from "../../ui/PageHeader";
 import { QueryStates } from "../../ui/QueryStates";
 import { StatusBadge } from "../../ui/StatusBadge";
-import { gatewaysQuery } from "./gateways.queries";
 import { PolicyState } from "./PolicyState";
 
 const COLUMNS = ["Gateway", "State", "Revision", "Lease", "Last seen", "Running since", "Version"];

@@ -1,8 +1,8 @@
 import { Alert, Button, Stack, Text } from "@mantine/core";
 import type { Durability } from "../../api/client";
+import { useAcceptPolicy } from "../../api/replicas";
 import { Needs } from "../../ui/Needs";
 import { Problem } from "../../ui/Problem";
-import { useAcceptPolicy } from "./gateways.queries";
 
 const PROMISES: Record<Durability, string> = {
   unsafe:

@@ -95,7 +95,7 @@ function ProjectRow({ project }: { project: Project }) {
           fw={600}
           size="sm"
           renderRoot={(props) => (
-            <Link to="/p/$project/clients" params={{ project: project.id ?? "" }} {...props} />
+            <Link to="/p/$project/overview" params={{ project: project.id ?? "" }} {...props} />
           )}
         >
           {project.displayName}

@@ -1,6 +1,6 @@
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
-import { api } from "../../api/client";
-import { unwrap } from "../../api/problem";
+import { api } from "./client";
+import { unwrap } from "./problem";
 
 const REFRESH_MILLIS = 2000;
 

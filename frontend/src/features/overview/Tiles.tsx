@@ -1,0 +1,68 @@
+import { Paper, SimpleGrid, Text } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import type { ReactNode } from "react";
+import { gatewaysQuery } from "../../api/replicas";
+import type { Traffic } from "./overview.queries";
+
+interface Props {
+  traffic: Traffic | undefined;
+  changes: number | undefined;
+}
+
+const number = new Intl.NumberFormat();
+const percent = new Intl.NumberFormat(undefined, { style: "percent", maximumFractionDigits: 1 });
+
+export function Tiles({ traffic, changes }: Props) {
+  const gateways = useQuery(gatewaysQuery);
+  const replicas = gateways.data?.items ?? [];
+  const current = replicas.filter((replica) => (replica.lag ?? 0) === 0);
+  const revision = Math.max(0, ...replicas.map((replica) => replica.revision));
+  const all = traffic ? traffic.admitted + traffic.rejected : 0;
+  return (
+    <SimpleGrid component="dl" cols={{ base: 2, lg: 4 }} m={0}>
+      <Tile name="Admitted" note="went to their backend">
+        {traffic && number.format(traffic.admitted)}
+      </Tile>
+      <Tile
+        name="Rejected"
+        note={
+          all > 0
+            ? `${percent.format((traffic?.rejected ?? 0) / all)} of all`
+            : traffic && "none came"
+        }
+      >
+        {traffic && number.format(traffic.rejected)}
+      </Tile>
+      <Tile name="Gateways current" note={`at revision ${revision}`}>
+        {gateways.data && `${current.length}/${replicas.length}`}
+      </Tile>
+      <Tile name="Changes" note="of the policy of this project">
+        {changes !== undefined && number.format(changes)}
+      </Tile>
+    </SimpleGrid>
+  );
+}
+
+function Tile({
+  name,
+  note,
+  children,
+}: {
+  name: string;
+  note: string | undefined;
+  children: ReactNode;
+}) {
+  return (
+    <Paper withBorder p="md">
+      <Text component="dt" size="sm" c="dimmed">
+        {name}
+      </Text>
+      <Text component="dd" m={0} fz={28} fw={600} lh={1.3}>
+        {children || "–"}
+        <Text component="span" display="block" size="xs" c="dimmed" fw={400}>
+          {note}
+        </Text>
+      </Text>
+    </Paper>
+  );
+}
