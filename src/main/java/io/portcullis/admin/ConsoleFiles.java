@@ -21,7 +21,7 @@ final class ConsoleFiles {
   static final String HOME = "/console/";
 
   /** One name without slashes: nothing outside the directory can be asked for. */
-  private static final Pattern ASSET = Pattern.compile("[A-Za-z0-9_-]+(\\.[A-Za-z0-9]+)+");
+  private static final Pattern ASSET = Pattern.compile("[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)+");
 
   private static final String NONCE_PLACE = "CSP_NONCE";
   private static final int NONCE_BYTES = 16;
