@@ -59,8 +59,8 @@ test("an owner signs in with the provider and makes somebody a viewer, who may r
 
   await page.getByRole("button", { name: "Add operator" }).click();
   const form = page.getByRole("dialog", { name: "Add operator" });
-  await form.getByLabel("E-mail").fill("mallory@example.org");
-  await expect(form.getByLabel("ID", { exact: false }).last()).toHaveValue("mallory");
+  await form.getByRole("textbox", { name: "E-mail" }).fill("mallory@example.org");
+  await expect(form.getByRole("textbox", { name: /^ID/ })).toHaveValue("mallory");
   await expectAccessible(page, "operator-add");
   await form.getByRole("button", { name: "Add operator" }).click();
   await expect(page.getByRole("status")).toContainText("Added mallory@example.org");
@@ -126,5 +126,4 @@ test("shows the secret of an API token once, and revokes the token", async ({
   await page.getByRole("dialog").getByRole("button", { name: "Revoke" }).click();
   await expect(page.getByRole("row", { name: /Deployment/ })).toContainText("Revoked");
   expect((await call()).status()).toBe(401);
-  await expectAccessible(page, "tokens");
 });

@@ -6,6 +6,7 @@ import ChartColumn from "lucide-react/icons/chart-column";
 import FolderTree from "lucide-react/icons/folder-tree";
 import History from "lucide-react/icons/history";
 import KeyRound from "lucide-react/icons/key-round";
+import ListChecks from "lucide-react/icons/list-checks";
 import SearchCheck from "lucide-react/icons/search-check";
 import Server from "lucide-react/icons/server";
 import ShieldX from "lucide-react/icons/shield-x";
@@ -68,6 +69,7 @@ const OF_ALL: (Entry & { over: Over })[] = [
     permission: "operators.read",
     over: "all",
   },
+  { label: "Set up", to: "/setup", Icon: ListChecks, permission: "projects.read", over: "own" },
   { label: "API tokens", to: "/tokens", Icon: Bot, permission: "api-tokens.read", over: "own" },
 ];
 

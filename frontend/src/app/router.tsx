@@ -16,6 +16,7 @@ import { issuerSearch } from "../features/issuers/issuers.queries";
 import { overviewSearch } from "../features/overview/span";
 import { rejectionSearch } from "../features/rejections/search";
 import { routeSearch } from "../features/routes/routes.queries";
+import { setupSearch } from "../features/setup/setup.queries";
 import { NotFound } from "./NotFound";
 import { RouteError } from "./RouteError";
 import { Shell } from "./Shell";
@@ -80,6 +81,13 @@ const oneRejection = createRoute({
   getParentRoute: () => root,
   path: "/r/$requestId",
   component: lazyRouteComponent(() => import("./routes/OneRejectionRoute"), "OneRejectionRoute"),
+});
+
+const setup = createRoute({
+  getParentRoute: () => root,
+  path: "/setup",
+  validateSearch: setupSearch,
+  component: lazyRouteComponent(() => import("./routes/SetupRoute"), "SetupRoute"),
 });
 
 const signedIn = createRoute({
@@ -163,6 +171,7 @@ const tree = root.addChildren([
   operators,
   tokens,
   oneRejection,
+  setup,
   signedIn,
   project.addChildren([
     projectHome,

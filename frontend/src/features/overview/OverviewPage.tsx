@@ -1,4 +1,4 @@
-import { Alert, Anchor, Code, Grid, SegmentedControl, Stack } from "@mantine/core";
+import { Alert, Anchor, Button, Code, Grid, SegmentedControl, Stack } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { gatewaysQuery } from "../../api/replicas";
@@ -47,7 +47,7 @@ export function OverviewPage({ project, search, onSearch, titleOf }: Props) {
         <GatewayWarnings />
         {traffic.error && <Problem error={traffic.error} onRetry={traffic.refetch} />}
         <Tiles traffic={traffic.data} changes={changes.data?.length} />
-        {isQuiet && <Quiet range={range} />}
+        {isQuiet && <Quiet project={project} range={range} />}
         {steps && !isQuiet && <TrafficChart project={project} steps={steps} />}
         <Grid gap="md">
           <Grid.Col span={{ base: 12, md: 6 }}>
@@ -98,9 +98,19 @@ function GatewayWarnings() {
   ) : null;
 }
 
-function Quiet({ range }: { range: Range }) {
+function Quiet({ project, range }: { project: string; range: Range }) {
   return (
-    <EmptyState title={`No request in the last ${RANGE_NAMES[range]}`}>
+    <EmptyState
+      title={`No request in the last ${RANGE_NAMES[range]}`}
+      action={
+        <Button
+          variant="default"
+          renderRoot={(props) => <Link to="/setup" search={{ project }} {...props} />}
+        >
+          Set up step by step
+        </Button>
+      }
+    >
       Send one to a route of this project. Without a token it is rejected and listed with the
       reason: <Code>curl -i http://GATEWAY/</Code>
     </EmptyState>

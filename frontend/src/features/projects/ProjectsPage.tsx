@@ -41,7 +41,17 @@ export function ProjectsPage({ isCreating, onCreating }: Props) {
         query={projects}
         label="projects"
         empty={
-          <EmptyState title="No project yet" action={create}>
+          <EmptyState
+            title="No project yet"
+            action={
+              <Group>
+                {create}
+                <Button variant="default" renderRoot={(props) => <Link to="/setup" {...props} />}>
+                  Set up step by step
+                </Button>
+              </Group>
+            }
+          >
             Every request is rejected until a project has a route for it.
           </EmptyState>
         }
