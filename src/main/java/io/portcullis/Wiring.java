@@ -137,6 +137,17 @@ public final class Wiring {
         () -> replica.isNotified() ? 1 : 0);
   }
 
+  private void observe(RejectionWriter log) {
+    metrics.gauge(
+        "portcullis.rejections.waiting",
+        "Rejections of this gateway that are in its spool and not in PostgreSQL yet",
+        log::waiting);
+    metrics.count(
+        "portcullis.rejections.folded",
+        "Rejections of this gateway that are counted and have no row",
+        log::folded);
+  }
+
   private TokenVerifier verifier() {
     return new VerifierByForm(
         new JwtVerifier(
@@ -153,6 +164,7 @@ public final class Wiring {
     RejectionWriter log = new RejectionWriter(database, spool());
     TrafficWriter traffic = new TrafficWriter(database);
     observe(replica);
+    observe(log);
     Counter cuts =
         metrics.counter(
             "portcullis.exchanges.cut", "Exchanges under way that were ended by the policy");

@@ -10,6 +10,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,6 +31,8 @@ final class LiveSpool implements Spool {
   private final AtomicReference<Heads> heads;
   private final Deque<SpoolSegment> segments = new ArrayDeque<>();
   private final Deque<SpoolSegment> shipped = new ArrayDeque<>();
+  private final AtomicLong appended = new AtomicLong();
+  private final AtomicLong marked = new AtomicLong();
   private int files;
   private boolean isFull;
 
@@ -67,6 +70,7 @@ final class LiveSpool implements Spool {
     for (; ; ) {
       Heads now = heads();
       if (now.current.append(text)) {
+        appended.incrementAndGet();
         return true;
       }
       if (now.spare != null) {
@@ -75,6 +79,11 @@ final class LiveSpool implements Spool {
         return false;
       }
     }
+  }
+
+  /** How many rows are not in PostgreSQL yet. Any thread. */
+  long waiting() {
+    return Math.max(0, appended.get() - marked.get());
   }
 
   /** Whether {@link #prepare} has something to do. */
@@ -131,7 +140,12 @@ final class LiveSpool implements Spool {
       SpoolSegment segment = segments.element();
       int end = segment.read(limit, texts);
       if (!texts.isEmpty()) {
-        return new Batch(texts, () -> segment.shippedUpTo(end));
+        return new Batch(
+            texts,
+            () -> {
+              segment.shippedUpTo(end);
+              marked.addAndGet(texts.size());
+            });
       }
       if (!segment.isDone() || segments.size() == 1) {
         return Batch.NOTHING;

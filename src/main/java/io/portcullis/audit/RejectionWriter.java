@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +32,7 @@ public final class RejectionWriter extends VerticleBase implements RejectionLog 
   private final InstantSource clock = InstantSource.system();
   private final FloodBudget budget = new FloodBudget(System::nanoTime);
   private final AtomicLong lastSeq = new AtomicLong();
+  private final LongAdder folded = new LongAdder();
   private final AtomicBoolean isPreparing = new AtomicBoolean();
   private final List<RejectionShipper> remains = new ArrayList<>();
 
@@ -92,11 +94,23 @@ public final class RejectionWriter extends VerticleBase implements RejectionLog 
             && spool.append(
                 RejectionRows.toRow(lastSeq.incrementAndGet(), rejection).toBuffer().getBytes());
     if (!hasRow) {
+      folded.increment();
       spool.counts().add(kind);
     }
     if (spool.isSpareMissing() && isPreparing.compareAndSet(false, true)) {
       context.runOnContext(missing -> prepare());
     }
+  }
+
+  /** How many rejections of this run are in the spool alone. Any thread. */
+  public long waiting() {
+    LiveSpool spool = live;
+    return spool == null ? 0 : spool.waiting();
+  }
+
+  /** How many rejections of this run have no row, but are counted. Any thread. */
+  public long folded() {
+    return folded.sum();
   }
 
   private void prepare() {

@@ -1,11 +1,13 @@
 package io.portcullis.telemetry;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /** The metrics of one process, in the text format of Prometheus. Any thread. */
@@ -36,6 +38,13 @@ public final class Metrics {
   /** A value that is asked for whenever metrics are read; from any thread. */
   public void gauge(String name, String help, Supplier<Number> value) {
     Gauge.builder(name, value).description(help).strongReference(true).register(registry);
+  }
+
+  /** A count that is kept elsewhere and never falls; asked for from any thread. */
+  public void count(String name, String help, LongSupplier value) {
+    FunctionCounter.builder(name, value, LongSupplier::getAsLong)
+        .description(help)
+        .register(registry);
   }
 
   public Counter counter(String name, String help) {

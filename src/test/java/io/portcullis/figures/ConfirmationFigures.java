@@ -72,7 +72,7 @@ public final class ConfirmationFigures {
     try {
       measure(
           arguments.length == 0
-              ? List.of("writes", "paused", "partitioned", "streams", "replicas")
+              ? List.of("writes", "paused", "partitioned", "streams", "replicas", "rejections")
               : List.of(arguments));
       System.exit(0);
     } catch (Exception | AssertionError failure) {
@@ -91,8 +91,13 @@ public final class ConfirmationFigures {
           new ConfirmationFigures(postgres.url(), directory, provider, backend, first);
       figures.prepare();
       for (String kind : kinds) {
-        figures.measure(kind);
+        if (!kind.equals("rejections")) {
+          figures.measure(kind);
+        }
       }
+    }
+    if (kinds.contains("rejections")) {
+      RejectionFigures.measure();
     }
   }
 

@@ -27,6 +27,8 @@ class MetricsTest {
       assertThat(value(answer, "portcullis_policy_notified")).isEqualTo(1);
       assertThat(value(answer, "portcullis_confirmation_seconds_count")).isEqualTo(1);
       assertThat(value(answer, "portcullis_exchanges_cut_total")).isZero();
+      assertThat(value(answer, "portcullis_rejections_waiting")).isZero();
+      assertThat(value(answer, "portcullis_rejections_folded_total")).isZero();
     }
   }
 
