@@ -1,8 +1,20 @@
-import { HttpResponse, type JsonBodyType } from "msw";
+import { HttpResponse, http, type JsonBodyType } from "msw";
 import { setupServer } from "msw/node";
 
 /** Stands in for the HTTP API. */
-export const server = setupServer();
+export const server = setupServer(
+  http.post("*/api/v1/projects/:project/:kind/:id/impact", () =>
+    HttpResponse.json({
+      asked: 0,
+      complete: true,
+      users: 0,
+      clients: 0,
+      requests: { last24Hours: 0, last30Days: 0 },
+      anonymousRequests: 0,
+      items: [],
+    }),
+  ),
+);
 
 /** An URL of the API, as handlers match it. */
 export function apiUrl(path: string): string {

@@ -1,4 +1,4 @@
-import { Table, VisuallyHidden } from "@mantine/core";
+import { Checkbox, Table, VisuallyHidden } from "@mantine/core";
 import type { ReactNode } from "react";
 
 interface Props {
@@ -7,15 +7,34 @@ interface Props {
   minWidth: number;
   /** Whether each row ends with a menu. */
   hasActions?: boolean;
+  /** Where rows can be ticked: how the box for all of them stands. */
+  selection?: { isAll: boolean; isSome: boolean; onAll: () => void };
   children: ReactNode;
 }
 
-export function ListTable({ label, columns, minWidth, hasActions = true, children }: Props) {
+export function ListTable({
+  label,
+  columns,
+  minWidth,
+  hasActions = true,
+  selection,
+  children,
+}: Props) {
   return (
     <Table.ScrollContainer minWidth={minWidth}>
       <Table aria-label={label} highlightOnHover verticalSpacing="sm">
         <Table.Thead>
           <Table.Tr>
+            {selection && (
+              <Table.Th w={40}>
+                <Checkbox
+                  aria-label={`Select all ${label.toLowerCase()} shown`}
+                  checked={selection.isAll}
+                  indeterminate={selection.isSome && !selection.isAll}
+                  onChange={selection.onAll}
+                />
+              </Table.Th>
+            )}
             {columns.map((column) => (
               <Table.Th key={column}>{column}</Table.Th>
             ))}

@@ -1,6 +1,8 @@
 import { Text } from "@mantine/core";
+import type { Weighed } from "../api/impact";
 import { type Items, idOf, type Kind, pathOf, useRemoveItem } from "../api/items";
 import { etag } from "../api/receipt";
+import { ImpactNote } from "./ImpactNote";
 import type { Act } from "./receipts";
 import { NowAt, TakeAwayDialog } from "./TakeAwayDialog";
 
@@ -42,6 +44,7 @@ export function RemoveItem<K extends Kind>({ kind, project, item, ...props }: Pr
       onClose={props.onClose}
     >
       <Text size="sm">{props.consequence}</Text>
+      {kind !== "backends" && <ImpactNote project={project} kind={kind as Weighed} id={id} />}
     </TakeAwayDialog>
   );
 }

@@ -11,7 +11,9 @@ export function ClientsRoute() {
 
   /** Back closes a form; it does not step through filters. */
   function onSearch(next: ClientSearch) {
-    const opensForm = Boolean((next.create && !search.create) || (next.edit && !search.edit));
+    const opensForm = Boolean(
+      (next.create && !search.create) || (next.many && !search.many) || (next.edit && !search.edit),
+    );
     navigate({ search: next, replace: !opensForm });
   }
 

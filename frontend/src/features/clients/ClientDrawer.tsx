@@ -5,6 +5,7 @@ import { EditItem } from "../../ui/EditItem";
 import { ItemDrawer, StoredItem } from "../../ui/ItemDrawer";
 import { Problem } from "../../ui/Problem";
 import type { Act } from "../../ui/receipts";
+import { AddManyClients } from "./AddManyClients";
 import { ClientFormFields } from "./ClientFormFields";
 import { emptyFields } from "./clientFields";
 import { clientShape } from "./clientShape";
@@ -27,13 +28,18 @@ export function ClientDrawer({ project, search, issuers, onDone, onClose }: Prop
   };
   return (
     <ItemDrawer
-      opened={Boolean(search.create || search.edit)}
+      opened={Boolean(search.create || search.many || search.edit)}
       onClose={onClose}
-      title={search.edit ? "Edit client" : "Add client"}
+      title={search.edit ? "Edit client" : search.many ? "Add many clients" : "Add client"}
     >
       {issuers.error && <Problem error={issuers.error} onRetry={issuers.refetch} />}
-      {issuers.data && search.create && (
-        <NewClient project={project} issuers={issuers.data} onDone={done} />
+      {issuers.data && (search.create || search.many) && (
+        <NewClient
+          project={project}
+          issuers={issuers.data}
+          isMany={search.many === true}
+          onDone={done}
+        />
       )}
       {issuers.data && search.edit && (
         <StoredItem key={search.edit} kind="clients" project={project} id={search.edit}>
@@ -53,12 +59,16 @@ export function ClientDrawer({ project, search, issuers, onDone, onClose }: Prop
 interface NewProps {
   project: string;
   issuers: Issuer[];
+  isMany: boolean;
   onDone: (act: Act) => void;
 }
 
-function NewClient({ project, issuers, onDone }: NewProps) {
+function NewClient({ project, issuers, isMany, onDone }: NewProps) {
   if (issuers.length === 0) {
     return <NoIssuer project={project} />;
+  }
+  if (isMany) {
+    return <AddManyClients project={project} issuers={issuers} />;
   }
   return (
     <CreateItem

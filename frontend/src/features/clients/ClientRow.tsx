@@ -1,4 +1,4 @@
-import { Table, Text } from "@mantine/core";
+import { Checkbox, Table, Text } from "@mantine/core";
 import type { Client } from "../../api/client";
 import { CopyValue } from "../../ui/CopyValue";
 import { Moment } from "../../ui/Moment";
@@ -11,14 +11,19 @@ export type RowAction = "edit" | "disable" | "enable" | "revoke" | "restore";
 interface Props {
   project: string;
   client: Client;
+  isSelected: boolean;
+  onSelect: () => void;
   /** @param opener what gets the focus back when a dialog closes */
   onAction: (action: RowAction, client: Client, opener: HTMLElement | null) => void;
 }
 
-export function ClientRow({ project, client, onAction }: Props) {
+export function ClientRow({ project, client, isSelected, onSelect, onAction }: Props) {
   const status = statusOf(client);
   return (
     <Table.Tr>
+      <Table.Td>
+        <Checkbox aria-label={`Select ${client.name}`} checked={isSelected} onChange={onSelect} />
+      </Table.Td>
       <Table.Td>
         <Text size="sm" fw={600}>
           {client.name}
@@ -35,6 +40,7 @@ export function ClientRow({ project, client, onAction }: Props) {
           {restrictionSummary(client)}
         </Text>
       </Table.Td>
+      <Table.Td>{client.lastSeenAt ? <Moment at={client.lastSeenAt} /> : "never"}</Table.Td>
       <Table.Td>{client.updatedAt && <Moment at={client.updatedAt} />}</Table.Td>
       <Table.Td>
         <RowMenu

@@ -142,3 +142,52 @@ test("tells a list that is empty from one that a filter has emptied", async () =
   page({ state: "revoked" });
   expect(await screen.findByText("Filtered by status Revoked.")).toBeInTheDocument();
 });
+
+test("revokes what is ticked, one by one, and says which failed and why", async () => {
+  const other = { ...stored, clientId: "tv.example", name: "Television", revision: 9 };
+  server.use(
+    http.get(CLIENTS, () => HttpResponse.json({ items: [stored, other] })),
+    http.patch(STOREFRONT, () => confirmed({})),
+    http.patch(`${CLIENTS}/tv.example`, () => problem(412, "precondition_failed", "Changed.")),
+    http.get(apiUrl("/revisions/420"), () =>
+      HttpResponse.json({ revision: 420, confirmed: true, replicas: [] }),
+    ),
+  );
+  page();
+  await userEvent.click(await screen.findByRole("checkbox", { name: /Select all/ }));
+  const bar = screen.getByRole("region", { name: "Selected clients" });
+  await userEvent.click(within(bar).getByRole("button", { name: "Revoke…" }));
+  const dialog = await screen.findByRole("dialog", { name: "Revoke 2 clients?" });
+  await userEvent.click(within(dialog).getByRole("button", { name: "Revoke" }));
+
+  expect(await within(dialog).findByText(/Revoked on 3\/3 gateways/)).toBeInTheDocument();
+  expect(within(dialog).getByRole("alert")).toHaveTextContent(
+    "Television: it is there already, or was changed in the meantime",
+  );
+});
+
+test("says before a revocation whom it would cut off", async () => {
+  server.use(
+    http.post(`${STOREFRONT}/impact`, async ({ request }) => {
+      expect(await request.json()).toEqual({ state: "revoked" });
+      return HttpResponse.json({
+        asked: 4,
+        complete: true,
+        users: 4,
+        clients: 1,
+        requests: { last24Hours: 1204, last30Days: 9000 },
+        anonymousRequests: 0,
+        items: [
+          { issuer: "google", subject: "1", email: "alice@example.com", clients: [], reason: "x" },
+        ],
+      });
+    }),
+  );
+  page();
+  await userEvent.click(await screen.findByRole("button", { name: "Actions for Storefront" }));
+  await userEvent.click(await screen.findByRole("menuitem", { name: "Revoke…" }));
+  const dialog = await screen.findByRole("dialog", { name: "Revoke Storefront?" });
+  expect(await within(dialog).findByText("Cuts off 4 users")).toBeInTheDocument();
+  expect(dialog).toHaveTextContent("1,204 requests");
+  expect(dialog).toHaveTextContent("alice@example.com");
+});

@@ -1,4 +1,4 @@
-import { Button } from "@mantine/core";
+import { Button, Group } from "@mantine/core";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import Plus from "lucide-react/icons/plus";
 import type { Client } from "../../api/client";
@@ -11,6 +11,8 @@ import { PageHeader } from "../../ui/PageHeader";
 import { Problem } from "../../ui/Problem";
 import { QueryStates } from "../../ui/QueryStates";
 import { ReceiptNotice } from "../../ui/ReceiptNotice";
+import { useSelection } from "../../ui/useSelection";
+import { BulkBar } from "./BulkBar";
 import { ClientDrawer } from "./ClientDrawer";
 import { ClientFilters, filtersInWords } from "./ClientFilters";
 import { ClientRow } from "./ClientRow";
@@ -28,16 +30,8 @@ export function ClientsPage({ project, search, onSearch }: Props) {
   const clients = useInfiniteQuery(clientsQuery(project, search));
   const issuers = useQuery(choiceQuery("issuers", project));
   const actions = useClientActions(project, (edit) => onSearch({ ...search, edit }));
-  const create = (
-    <Needs permission="clients.write" over={{ project }}>
-      <Button
-        leftSection={<Plus size={16} aria-hidden />}
-        onClick={() => onSearch({ ...search, create: true })}
-      >
-        Add client
-      </Button>
-    </Needs>
-  );
+  const selection = useSelection(clients.data, (client) => client.clientId ?? "");
+  const create = <AddButtons project={project} search={search} onSearch={onSearch} />;
   return (
     <>
       <PageHeader title="Clients" actions={create}>
@@ -46,6 +40,7 @@ export function ClientsPage({ project, search, onSearch }: Props) {
       {actions.error && <Problem error={actions.error} />}
       {actions.act && <ReceiptNotice act={actions.act} onClose={actions.dismiss} />}
       <ClientFilters search={search} onSearch={onSearch} />
+      <BulkBar project={project} selected={selection.selected} onClear={selection.clear} />
       <QueryStates
         query={clients}
         label="clients"
@@ -61,12 +56,14 @@ export function ClientsPage({ project, search, onSearch }: Props) {
         }
       >
         {(rows) => (
-          <ListTable label="Clients" columns={COLUMNS} minWidth={860}>
+          <ListTable label="Clients" columns={COLUMNS} minWidth={960} selection={selection.all}>
             {rows.map((client) => (
               <ClientRow
                 key={client.clientId}
                 project={project}
                 client={client}
+                isSelected={selection.has(client)}
+                onSelect={() => selection.toggle(client)}
                 onAction={actions.start}
               />
             ))}
@@ -89,7 +86,7 @@ export function ClientsPage({ project, search, onSearch }: Props) {
         issuers={issuers}
         onDone={actions.report}
         onClose={() => {
-          onSearch({ ...search, create: undefined, edit: undefined });
+          onSearch({ ...search, create: undefined, many: undefined, edit: undefined });
           actions.close();
         }}
       />
@@ -102,4 +99,25 @@ function latest(client: Client, listed: Client[] | undefined): Client {
   return listed?.find((other) => other.clientId === client.clientId) ?? client;
 }
 
-const COLUMNS = ["Client", "Type", "Status", "Issuer", "Restrictions", "Last change"];
+const COLUMNS = ["Client", "Type", "Status", "Issuer", "Restrictions", "Last seen", "Last change"];
+
+function AddButtons({ project, search, onSearch }: Props) {
+  const needs = { permission: "clients.write", over: { project } } as const;
+  return (
+    <Group gap="xs">
+      <Needs {...needs}>
+        <Button
+          leftSection={<Plus size={16} aria-hidden />}
+          onClick={() => onSearch({ ...search, create: true })}
+        >
+          Add client
+        </Button>
+      </Needs>
+      <Needs {...needs}>
+        <Button variant="default" onClick={() => onSearch({ ...search, many: true })}>
+          Add many
+        </Button>
+      </Needs>
+    </Group>
+  );
+}

@@ -2,6 +2,7 @@ import { Code, Text } from "@mantine/core";
 import type { Client } from "../../api/client";
 import { pathOf, usePatchItem } from "../../api/items";
 import { etag } from "../../api/receipt";
+import { ImpactNote } from "../../ui/ImpactNote";
 import type { Act } from "../../ui/receipts";
 import { NowAt, TakeAwayDialog } from "../../ui/TakeAwayDialog";
 
@@ -48,6 +49,7 @@ export function TakeAwayClient({ kind, project, client, onDone, onClose }: Props
       onClose={onClose}
     >
       <Consequence kind={kind} client={client} />
+      <ImpactNote project={project} kind="clients" id={client.clientId ?? ""} changes={{ state }} />
     </TakeAwayDialog>
   );
 }

@@ -11,6 +11,7 @@ export const clientSearch = z.object({
   state: z.enum(STATES).optional().catch(undefined),
   type: z.enum(APPLICATION_TYPES).optional().catch(undefined),
   create: z.literal(true).optional().catch(undefined),
+  many: z.literal(true).optional().catch(undefined),
   edit: z.string().optional().catch(undefined),
 });
 export type ClientSearch = z.infer<typeof clientSearch>;

@@ -2,6 +2,7 @@ import { Text } from "@mantine/core";
 import type { Issuer } from "../../api/client";
 import { pathOf, usePatchItem } from "../../api/items";
 import { etag } from "../../api/receipt";
+import { ImpactNote } from "../../ui/ImpactNote";
 import { RemoveItem } from "../../ui/RemoveItem";
 import type { Act } from "../../ui/receipts";
 import { SignOutDialog } from "../../ui/SignOutDialog";
@@ -70,6 +71,7 @@ function SwitchOff({ project, issuer, onDone, onClose }: Omit<Props, "kind">) {
         Every token of this issuer is rejected until it is switched on again; streams that rest on
         one are closed.
       </Text>
+      <ImpactNote project={project} kind="issuers" id={id} changes={body} />
     </TakeAwayDialog>
   );
 }
