@@ -137,6 +137,7 @@ public final class AdminServer extends VerticleBase {
     router.route("/api/*").handler(RequestBodies::checkType);
     router.route("/api/v1/*").subRouter(api(contract, callers, sessions, access));
     router.route("/api/*").handler(context -> context.fail(ApiProblem.notFound("This path")));
+    ApiDocs.load().mount(router);
     ConsoleFiles.load().mount(router);
   }
 

@@ -38,4 +38,27 @@ class DocumentApiTest {
       assertThat(admin.get("/api/v1/projects/shop/rejections").statusCode()).isEqualTo(200);
     }
   }
+
+  @Test
+  void aPageRendersItWithNothingFromElsewhere(DatabaseUrl database) {
+    try (Portcullis portcullis = Portcullis.start(database)) {
+      AdminClient anybody = new AdminClient(portcullis.admin().address(), "");
+
+      assertThat(header(anybody.get("/docs"), "Location")).isEqualTo("/docs/");
+      HttpResponse<String> page = anybody.get("/docs/");
+      assertThat(page.statusCode()).isEqualTo(200);
+      assertThat(header(page, "Content-Type")).startsWith("text/html");
+      assertThat(header(page, "Content-Security-Policy"))
+          .contains("default-src 'none'")
+          .doesNotContain("unsafe");
+      assertThat(page.body()).doesNotContain("http:").doesNotContain("https:");
+      for (String file :
+          new String[] {"docs.js", "docs.css", "swagger-ui.css", "swagger-ui-bundle.js"}) {
+        assertThat(page.body()).contains("\"" + file + "\"");
+        assertThat(anybody.get("/docs/" + file).statusCode()).as(file).isEqualTo(200);
+      }
+      assertThat(anybody.get("/docs/index.css").statusCode()).isEqualTo(404);
+      assertThat(anybody.get("/docs/..%2fopenapi.yaml").statusCode()).isIn(400, 404);
+    }
+  }
 }

@@ -1,0 +1,24 @@
+import { expect } from "@playwright/test";
+import { server, test } from "./console";
+
+test("renders the API document, and calls the API from it", async ({ page }) => {
+  await page.goto(`${server.admin()}/docs`);
+  await expect(page.getByRole("link", { name: "openapi.yaml" })).toBeVisible();
+  await page.screenshot({ path: "reports/screens/docs-light.png" });
+  await page.getByRole("button", { name: "Authorize" }).click();
+  await page.getByRole("textbox", { name: "auth-bearer-value" }).fill(server.token());
+  await page.getByRole("button", { name: "Apply credentials" }).click();
+  await page.getByRole("button", { name: "Close" }).click();
+
+  await page
+    .getByRole("button", { name: /whoami/i })
+    .first()
+    .click();
+  await page.getByRole("button", { name: "Try it out" }).click();
+  await page.getByRole("button", { name: "Execute" }).click();
+  await expect(page.locator(".live-responses-table")).toContainText("set-up token");
+
+  await page.emulateMedia({ colorScheme: "dark" });
+  await expect(page.locator("html")).toHaveClass(/dark-mode/);
+  await page.screenshot({ path: "reports/screens/docs-dark.png" });
+});
