@@ -3,12 +3,12 @@ import { server, test } from "./console";
 
 test("renders the API document, and calls the API from it", async ({ page }) => {
   await page.goto(`${server.admin()}/docs`);
-  await expect(page.getByRole("link", { name: "openapi.yaml" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: /Portcullis/ })).toBeVisible();
   await page.screenshot({ path: "reports/screens/docs-light.png" });
   await page.getByRole("button", { name: "Authorize" }).click();
   await page.getByRole("textbox", { name: "auth-bearer-value" }).fill(server.token());
-  await page.getByRole("button", { name: "Apply credentials" }).click();
-  await page.getByRole("button", { name: "Close" }).click();
+  await page.getByRole("button", { name: "Apply credentials" }).first().click();
+  await page.getByRole("button", { name: "Close" }).first().click();
 
   await page
     .getByRole("button", { name: /whoami/i })

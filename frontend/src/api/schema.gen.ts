@@ -1047,6 +1047,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/changes/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Exports changes of policy, operators and API tokens, newest first
+         * @description Streamed, as they are at the moment of the call; at most two exports at a time. An export that fails on its way is broken off. In CSV, a text that a spreadsheet would take for a formula has `'` in front, and `before` and `after` are JSON.
+         */
+        get: operations["exportChanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/changes/verification": {
         parameters: {
             query?: never;
@@ -4347,6 +4367,36 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ChangeList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    exportChanges: {
+        parameters: {
+            query?: {
+                format?: "csv" | "ndjson";
+                /**
+                 * @description RSQL over the fields of an item: `state==revoked;name==Web*`. `;` is and, `,` is or; operators
+                 *     are `==`, `!=`, `=in=(a,b)`, `=out=(a,b)`, `=lt=`, `=le=`, `=gt=`, `=ge=`; a star in a text
+                 *     stands for any text.
+                 */
+                filter?: components["parameters"]["Filter"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One change in each line. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/x-ndjson": string;
                 };
             };
             default: components["responses"]["Problem"];

@@ -180,9 +180,10 @@ public final class AdminServer extends VerticleBase {
     new TokenRevocations(parts.database(), writes).mount(builder);
     LiveTail tail = new LiveTail(parts.database(), access);
     tail.start(vertx);
-    new RejectionsResource(parts.database(), tail).mount(builder);
+    RowExport export = new RowExport(parts.database());
+    new RejectionsResource(parts.database(), tail, export).mount(builder);
     new TrafficResource(parts.database()).mount(builder);
-    new HistoryResource(parts.database()).mount(builder);
+    new HistoryResource(parts.database(), export).mount(builder);
     new ExplainResource(parts.database(), parts.verifier(), InstantSource.system()).mount(builder);
     new ReplicasResource(parts.database(), writes).mount(builder);
     sessions.mount(builder);

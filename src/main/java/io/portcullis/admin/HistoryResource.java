@@ -19,16 +19,34 @@ import org.jspecify.annotations.Nullable;
 final class HistoryResource {
   private static final String[] FIRST = {Long.toString(Long.MAX_VALUE), "0"};
 
+  private static final List<String> COLUMNS =
+      List.of(
+          "revision",
+          "time",
+          "actor",
+          "sourceAddress",
+          "action",
+          "resource",
+          "project",
+          "id",
+          "before",
+          "after",
+          "requestId",
+          "hash");
+
   private final Database database;
+  private final RowExport export;
   private final HistoryStore history = new HistoryStore();
   private final HistoryChain chain = new HistoryChain();
 
-  HistoryResource(Database database) {
+  HistoryResource(Database database, RowExport export) {
     this.database = database;
+    this.export = export;
   }
 
   void mount(RouterBuilder router) {
     Operations.on(router, "listChanges", this::list);
+    Operations.on(router, "exportChanges", context -> export.answer(context, file(context)));
     Operations.on(router, "verifyChanges", this::verify);
   }
 
@@ -73,6 +91,17 @@ final class HistoryResource {
         .put("intact", problems.isEmpty())
         .put("problems", problems)
         .put("chains", listed);
+  }
+
+  private RowExport.Source file(RoutingContext context) {
+    return new RowExport.Source(
+        "changes",
+        COLUMNS,
+        HistoryStore.FILTERS,
+        (transaction, filter) ->
+            history.stream(
+                transaction, Caller.limit(context, new ListQuery("", Integer.MAX_VALUE, filter))),
+        row -> toChange(HistoryStore.toChange(row)));
   }
 
   private Future<Void> list(RoutingContext context) {

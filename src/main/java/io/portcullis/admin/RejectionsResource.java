@@ -17,28 +17,50 @@ import org.jspecify.annotations.Nullable;
 
 /** The audit log of rejected requests over HTTP. */
 final class RejectionsResource {
+  private static final List<String> COLUMNS =
+      List.of(
+          "time",
+          "requestId",
+          "reason",
+          "status",
+          "project",
+          "route",
+          "method",
+          "host",
+          "path",
+          "verified",
+          "client",
+          "issuer",
+          "subject",
+          "email",
+          "sourceAddress",
+          "userAgent",
+          "detail",
+          "revision");
+
   private final Database database;
   private final LiveTail tail;
+  private final RowExport export;
   private final RejectionStore rejections = new RejectionStore();
 
-  RejectionsResource(Database database, LiveTail tail) {
+  RejectionsResource(Database database, LiveTail tail, RowExport export) {
     this.database = database;
     this.tail = tail;
+    this.export = export;
   }
 
   void mount(RouterBuilder router) {
     RejectionSummary summary = new RejectionSummary(database);
-    RejectionExport export = new RejectionExport(database);
     Operations.on(router, "summarizeRejections", context -> summary.answer(context, null));
     Operations.on(
         router,
         "summarizeProjectRejections",
         context -> summary.answer(context, Params.of(context).path("project")));
-    Operations.on(router, "exportRejections", context -> export.answer(context, null));
+    Operations.on(router, "exportRejections", context -> export.answer(context, file(null)));
     Operations.on(
         router,
         "exportProjectRejections",
-        context -> export.answer(context, Params.of(context).path("project")));
+        context -> export.answer(context, file(Params.of(context).path("project"))));
     Operations.on(router, "followRejections", context -> tail.answer(context, null));
     Operations.on(
         router,
@@ -49,6 +71,15 @@ final class RejectionsResource {
         router,
         "listProjectRejections",
         context -> list(context, Params.of(context).path("project")));
+  }
+
+  private RowExport.Source file(@Nullable String project) {
+    return new RowExport.Source(
+        "rejections",
+        COLUMNS,
+        RejectionStore.FILTERS,
+        (transaction, filter) -> rejections.stream(transaction, project, filter),
+        RejectionStore::toItem);
   }
 
   private Future<Void> list(RoutingContext context, @Nullable String project) {

@@ -3,7 +3,9 @@ package io.portcullis.store;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowStream;
 import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +51,9 @@ public final class HistoryStore {
   /** Where a change stands: its revision, and its place in that. */
   public record Place(long revision, int ord) {}
 
+  private static final Place NEWEST = new Place(Long.MAX_VALUE, 0);
+  private static final int FETCHED = 200;
+
   /**
    * Lists changes, newest first.
    *
@@ -56,10 +61,21 @@ public final class HistoryStore {
    * @param query how many, of which projects; where the page starts is said by {@code before}
    */
   public Future<List<JsonObject>> list(SqlClient sql, Place before, ListQuery query) {
-    Tuple values = Tuple.of(before.revision(), before.ord(), query.limit(), query.projectIds());
+    Tuple values = values(before, query);
     return sql.preparedQuery(LIST.formatted(query.filter().appendTo(values)))
         .execute(values)
         .map(rows -> rows.stream().map(HistoryStore::toChange).toList());
+  }
+
+  /** Reads changes one after the other, newest first, in a transaction of the caller's. */
+  public Future<RowStream<Row>> stream(SqlConnection transaction, ListQuery query) {
+    Tuple values = values(NEWEST, query);
+    String sql = LIST.formatted(query.filter().appendTo(values));
+    return transaction.prepare(sql).map(prepared -> prepared.createStream(FETCHED, values));
+  }
+
+  private static Tuple values(Place before, ListQuery query) {
+    return Tuple.of(before.revision(), before.ord(), query.limit(), query.projectIds());
   }
 
   /** Who changed an item last, when, and in which revision; null for one that never was. */
@@ -80,7 +96,8 @@ public final class HistoryStore {
             });
   }
 
-  private static JsonObject toChange(Row row) {
+  /** The change of a row. */
+  public static JsonObject toChange(Row row) {
     JsonObject change =
         new JsonObject()
             .put("revision", row.getLong("rev"))

@@ -10,6 +10,7 @@ import io.portcullis.testing.AdminClient;
 import io.portcullis.testing.Portcullis;
 import io.portcullis.testing.PostgresExtension;
 import io.portcullis.testing.Sql;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpResponse;
 import java.sql.SQLException;
@@ -51,6 +52,29 @@ class HistoryApiTest {
     HttpResponse<String> answer = admin.get("/api/v1/changes?filter=" + filter);
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
     return json(answer).getJsonArray("items").stream().map(JsonObject.class::cast).toList();
+  }
+
+  @Test
+  void theHistoryIsExportedAsItIsListed() {
+    List<JsonObject> listed = changes("project==shop&pageSize=1000");
+
+    HttpResponse<String> lines =
+        admin.get("/api/v1/changes/export?format=ndjson&filter=project==shop");
+    assertThat(lines.body().lines().map(JsonObject::new).toList()).isEqualTo(listed);
+    HttpResponse<String> csv = admin.get("/api/v1/changes/export?filter=project==shop");
+    assertThat(header(csv, "Content-Disposition")).isEqualTo("attachment; filename=changes.csv");
+    assertThat(csv.body()).hasLineCount(listed.size() + 1).startsWith("revision,time,actor,");
+    admin.create(Samples.PROJECTS + "elsewhere", Samples.project("Elsewhere"));
+    JsonObject viewer =
+        new JsonObject()
+            .put("name", "v")
+            .put("role", "viewer")
+            .put("projects", new JsonArray().add("elsewhere"));
+    String token = json(admin.post("/api/v1/api-tokens", viewer)).getString("token");
+    AdminClient other = new AdminClient(admin.address(), token);
+    assertThat(other.get("/api/v1/changes/export?format=ndjson&filter=project==shop").body())
+        .isEmpty();
+    admin.delete(Samples.PROJECTS + "elsewhere", "If-Match", "*");
   }
 
   @Test

@@ -48,7 +48,7 @@ class PermissionsApiTest {
       viewer, project: listBackends getBackend listRoutes getRoute listSignOuts listTokenRevocations
       viewer, project: getTokenRevocation listProjectRejections explain getConfig
       viewer, own: explainRejection
-      viewer, own: listProjects listChanges listReplicas getRevision listApiTokens getApiToken
+      viewer, own: listProjects listChanges exportChanges listReplicas getRevision listApiTokens getApiToken
       viewer, all: listRejections verifyChanges listOperators getOperator
       viewer, project: summarizeProjectRejections exportProjectRejections followProjectRejections
       viewer, project: summarizeTraffic listUsers previewClient previewGrant previewIssuer previewRoute
