@@ -5,6 +5,7 @@ import { AccountMenu } from "./AccountMenu";
 import { Brand } from "./Brand";
 import { ColorSchemeMenu } from "./ColorSchemeMenu";
 import { Navigation } from "./Navigation";
+import { Palette } from "./Palette";
 import { ProjectSwitcher } from "./ProjectSwitcher";
 
 export function Shell() {
@@ -31,13 +32,14 @@ export function Shell() {
             <Brand isShort />
             <ProjectSwitcher />
           </Group>
-          <Group gap="xs" wrap="nowrap">
+          <Group gap={4} wrap="nowrap">
+            <Palette />
             <ColorSchemeMenu />
             <AccountMenu />
           </Group>
         </Group>
       </AppShell.Header>
-      <AppShell.Navbar p="sm" aria-label="Console">
+      <AppShell.Navbar p="sm" aria-label="Console" style={{ overflowY: "auto" }}>
         <Navigation onNavigate={close} />
       </AppShell.Navbar>
       <AppShell.Main id="content" tabIndex={-1}>

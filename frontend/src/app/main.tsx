@@ -1,4 +1,5 @@
 import "@mantine/core/styles.css";
+import "@mantine/spotlight/styles.css";
 import "./base.css";
 import { setNonce } from "get-nonce";
 import { createRoot } from "react-dom/client";

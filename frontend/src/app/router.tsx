@@ -90,6 +90,12 @@ const setup = createRoute({
   component: lazyRouteComponent(() => import("./routes/SetupRoute"), "SetupRoute"),
 });
 
+const settings = createRoute({
+  getParentRoute: () => root,
+  path: "/settings",
+  component: lazyRouteComponent(() => import("../features/settings/SettingsPage"), "SettingsPage"),
+});
+
 const signedIn = createRoute({
   getParentRoute: () => root,
   path: "/signed-in",
@@ -172,6 +178,7 @@ const tree = root.addChildren([
   tokens,
   oneRejection,
   setup,
+  settings,
   signedIn,
   project.addChildren([
     projectHome,

@@ -41,7 +41,9 @@ export const theme = createTheme({
   components: {
     Modal: Modal.extend({ styles: TITLE }),
     Drawer: Drawer.extend({ styles: TITLE }),
-    NavLink: NavLink.extend({ styles: { root: { borderRadius: "var(--mantine-radius-sm)" } } }),
+    NavLink: NavLink.extend({
+      styles: { root: { borderRadius: "var(--mantine-radius-sm)", paddingBlock: 6 } },
+    }),
     // Without it the open menu has a child that is no menu item.
     Menu: Menu.extend({ defaultProps: { withInitialFocusPlaceholder: false, shadow: "md" } }),
     // The list itself scrolls, so that the keyboard reaches what is scrolled.

@@ -1,6 +1,7 @@
 import { Alert, Button, Grid, Group, Stack, Text, Textarea } from "@mantine/core";
 import { useEffect, useState } from "react";
 import { useExplain } from "../../api/explain";
+import { handedOver } from "../../ui/handedOver";
 import { Problem } from "../../ui/Problem";
 import { ClaimsTable } from "./ClaimsTable";
 import { type Decoded, decode, warningsOf } from "./decode";
@@ -11,11 +12,19 @@ const FORGOTTEN_AFTER_MILLIS = 5 * 60_000;
 
 /** Held by this page alone: not in the URL, not in storage, and gone after five minutes. */
 export function TokenInspector({ project }: { project: string }) {
-  const [text, setText] = useState("");
+  const [text, setText] = useState(handedOver.text);
   const check = useExplain(project);
   const request = useRequest();
   const decoded = text.trim() === "" ? undefined : decode(text);
   const { reset } = check;
+
+  useEffect(() => {
+    handedOver.forget();
+    return handedOver.subscribe((given) => {
+      handedOver.forget();
+      setText(given);
+    });
+  }, []);
 
   useEffect(() => {
     if (text === "") {
