@@ -30,11 +30,7 @@ final class SeenUser {
    * @param issuer its ID in the project
    * @param client whom the token is for
    */
-  record Key(String project, String issuer, String subject, String client) {
-    boolean isStorable() {
-      return subject.length() + client.length() <= LONGEST;
-    }
-  }
+  record Key(String project, String issuer, String subject, String client) {}
 
   private SeenUser(Key key, JsonObject marks, Instant at) {
     this.key = key;
@@ -44,31 +40,39 @@ final class SeenUser {
   }
 
   /**
-   * A user who was not seen before.
+   * A user who was not seen before; null when their name is longer than can be kept.
    *
    * @param project says whether the address is to be hashed
    */
-  static SeenUser of(Key key, Project project, Issuer issuer, TokenClaims claims, Instant at) {
+  static @Nullable SeenUser of(
+      Key key, Project project, Issuer issuer, TokenClaims claims, Instant at) {
     String emailKey = project.emailKey();
-    String email = kept(emailKey, claims.email());
+    String email = kept(emailKey, bounded(claims.email()));
+    String subject = HashedEmail.hide(key.subject, claims.email(), email);
+    if (subject.length() + key.client.length() > LONGEST) {
+      return null;
+    }
     JsonObject marks =
         new JsonObject()
             .put("project_id", key.project)
             .put("issuer", key.issuer)
-            .put(
-                "subject",
-                RejectionRows.storable(HashedEmail.hide(key.subject, claims.email(), email)))
+            .put("subject", RejectionRows.storable(subject))
             .put("client", RejectionRows.storable(key.client))
-            .put("email", RejectionRows.storable(email))
+            .put("email", email)
             .put("email_verified", claims.emailVerified())
             .put("domain", kept(emailKey, domain(issuer, claims)))
-            .put("authorized_party", RejectionRows.storable(claims.authorizedParty()));
+            .put("authorized_party", bounded(claims.authorizedParty()));
     if (claims.firebase() != null) {
       marks
-          .put("sign_in_provider", RejectionRows.storable(claims.firebase().signInProvider()))
-          .put("tenant", RejectionRows.storable(claims.firebase().tenant()));
+          .put("sign_in_provider", bounded(claims.firebase().signInProvider()))
+          .put("tenant", bounded(claims.firebase().tenant()));
     }
     return new SeenUser(key, marks, at);
+  }
+
+  /** Nobody has an address or a name of that length; what is no text is not kept. */
+  private static @Nullable String bounded(@Nullable String text) {
+    return text == null || text.length() > LONGEST ? null : RejectionRows.storable(text);
   }
 
   private static @Nullable String kept(@Nullable String emailKey, @Nullable String text) {

@@ -55,6 +55,10 @@ public final class TrafficCounts {
     return users.size() < MOST;
   }
 
+  void addIfNew(SeenUser user) {
+    users.putIfAbsent(user.key(), user);
+  }
+
   void add(SeenUser user) {
     if (hasRoomForUser() || users.containsKey(user.key())) {
       users.merge(user.key(), user, SeenUser::and);

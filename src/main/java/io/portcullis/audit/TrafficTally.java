@@ -58,11 +58,11 @@ public final class TrafficTally {
     counts.addClient(project.id(), client, now);
     SeenUser.Key key = new SeenUser.Key(project.id(), issuer.id(), claims.subject(), client);
     SeenUser user = counts.find(key);
-    if (user == null && key.isStorable() && counts.hasRoomForUser()) {
+    if (user == null && counts.hasRoomForUser()) {
       user = SeenUser.of(key, project, issuer, claims, now);
-      counts.add(user);
     }
     if (user != null) {
+      counts.addIfNew(user);
       user.add(now, isAdmitted);
     }
   }

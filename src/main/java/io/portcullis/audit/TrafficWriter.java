@@ -97,9 +97,12 @@ public final class TrafficWriter extends VerticleBase implements TrafficLog {
             });
   }
 
-  /** Whether PostgreSQL will never take the batch: a value is none that it can hold. */
+  /**
+   * Whether PostgreSQL will never take the batch: a value is none that it, or an index, can hold.
+   */
   private static boolean isRefused(Throwable failure) {
-    return failure instanceof PgException error && error.getSqlState().startsWith("22");
+    return failure instanceof PgException error
+        && (error.getSqlState().startsWith("22") || error.getSqlState().startsWith("54"));
   }
 
   /** What callers wrote must not keep the counts from being written. */

@@ -173,9 +173,13 @@ class TrafficApiTest {
                 .get("/", "Host", "quiet.example")
                 .statusCode())
         .isEqualTo(200);
+    String strange =
+        provider.token("quiet", "a@secret.example", Map.of("sub", "a@secret.example".repeat(30)));
+    AdminClient caller = new AdminClient(portcullis.gateway(), strange);
+    assertThat(caller.get("/", "Host", "quiet.example").statusCode()).isEqualTo(200);
     Portcullis.await(
-        "seen",
-        () -> !json(admin.get("/api/v1/projects/quiet/users")).getJsonArray("items").isEmpty());
+        "counted",
+        () -> json(admin.get("/api/v1/projects/quiet/traffic")).getLong("admitted") == 2);
 
     assertThat(sql.rows("SELECT left(email, 12) FROM seen_user WHERE project_id = 'quiet'"))
         .containsExactly(List.of("hmac-sha256:"));
