@@ -71,7 +71,12 @@ function Explained({ requestId, onFilter }: ExplainedProps) {
           <UntrustedText text={rejection.detail} />
         </Text>
       )}
-      {now && (rejection.verified ? <Now now={now} /> : <Forged />)}
+      {now &&
+        (rejection.verified ? (
+          <Now now={now} />
+        ) : (
+          <Unvouched checks={checks as unknown as Check[]} />
+        ))}
       {now && rejection.verified && <QuickFixes project={rejection.project ?? ""} now={now} />}
       <Claims rejection={rejection} onFilter={onFilter} />
       <Facts rejection={rejection} onFilter={onFilter} />
@@ -88,10 +93,15 @@ function Explained({ requestId, onFilter }: ExplainedProps) {
 }
 
 /** Nothing is kept of a signature, so what the policy says of such claims says nothing of the token. */
-function Forged() {
+function Unvouched({ checks }: { checks: Check[] }) {
+  const wasReached = checks.some(
+    ({ check, outcome }) => check === "signature" && outcome !== "not-reached",
+  );
   return (
     <Alert color="gray" icon={<ShieldQuestionMark aria-hidden />} title="No quick fix">
-      The signature was not verified. A fix made of these claims would let in whoever wrote them.
+      {wasReached
+        ? "The signature was not verified. A fix made of these claims would let in whoever wrote them."
+        : "The gateway stopped before it came to the signature, so nobody vouches for these claims. Have the caller’s token checked in the Inspector before you change anything."}
     </Alert>
   );
 }

@@ -49,10 +49,10 @@ function page(rows: Rejection[], search: RejectionSearch = {}) {
   return searches;
 }
 
-function explained(rejection: Rejection, now: object) {
+function explained(rejection: Rejection, now: object, checks: object[] = []) {
   server.use(
     http.get(apiUrl(`/rejections/${rejection.requestId}`), () =>
-      HttpResponse.json({ rejection, checks: [], now: { ...NOW, ...now } }),
+      HttpResponse.json({ rejection, checks, now: { ...NOW, ...now } }),
     ),
   );
 }
@@ -131,7 +131,9 @@ test("offers no fix for claims that anybody can have written", async () => {
     reason: "signature_invalid",
     email: "boss@example.com",
   });
-  explained(forged, {});
+  explained(forged, { admitted: true }, [
+    { check: "signature", outcome: "failed", expected: "", found: "by no key" },
+  ]);
   page([forged], { open: "r-1" });
 
   const drawer = await screen.findByRole("dialog", { name: "Rejected request" });
@@ -139,7 +141,9 @@ test("offers no fix for claims that anybody can have written", async () => {
   expect(within(drawer).getByRole("table", { name: "Unverified claims" })).toHaveTextContent(
     "boss@example.com",
   );
+  expect(within(drawer).getByText(/would let in whoever wrote them/)).toBeInTheDocument();
   expect(within(drawer).queryByRole("button", { name: "Do this…" })).not.toBeInTheDocument();
+  expect(within(drawer).queryByText("Would now be admitted")).not.toBeInTheDocument();
 });
 
 test("makes a fix after asking, and asks anew whether the request would be admitted", async () => {
