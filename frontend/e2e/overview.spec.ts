@@ -18,7 +18,7 @@ test("leads from an empty project by its guide to what was rejected, and why", a
 
   await page.keyboard.press("Control+k");
   await page.getByRole("textbox", { name: "Search or paste" }).fill("Project seen");
-  await page.getByRole("button", { name: /Project seen/ }).click();
+  await page.getByRole("button", { name: /^Project seen/ }).click();
   await expect(page).toHaveURL(/\/p\/seen\/overview/);
   await expect(page.getByRole("link", { name: /created route main/ })).toBeVisible();
   await expectAccessible(page, "overview");

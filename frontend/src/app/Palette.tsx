@@ -8,7 +8,7 @@ import { useState } from "react";
 import { projectChoiceQuery } from "../api/projects";
 import { problemWith, whoAmIQuery } from "../api/whoami";
 import { handedOver } from "../ui/handedOver";
-import { kindsOf, type Pasted } from "./pasted";
+import { isUnmistakable, kindsOf, type Pasted } from "./pasted";
 import { OF_A_PROJECT, OF_ALL } from "./places";
 
 const SHOWN_PROJECTS = 5;
@@ -38,7 +38,7 @@ export function Palette() {
         query={query}
         onQueryChange={setQuery}
         filter={(_, actions) => actions}
-        actions={[...found, ...places]}
+        actions={isUnmistakable(query) ? [...found, ...places] : [...places, ...found]}
         nothingFound="Nothing of that name"
         scrollable
         styles={DESCRIPTIONS}

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { kindsOf } from "./pasted";
+import { isUnmistakable, kindsOf } from "./pasted";
 
 test.each([
   ["", []],
@@ -13,4 +13,10 @@ test.each([
   ["two words", ["client", "text"]],
 ])("takes %j for %j", (text, kinds) => {
   expect(kindsOf(text)).toEqual(kinds);
+});
+
+test("puts names before guesses, and what can be nothing else before names", () => {
+  expect(isUnmistakable("shop")).toBe(false);
+  expect(isUnmistakable("alice@example.com")).toBe(true);
+  expect(isUnmistakable("8dc26469-6a1b-4c3d-9e8f-0123456789ab")).toBe(true);
 });
