@@ -5,7 +5,6 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -47,18 +46,18 @@ final class Access {
 
   /** Whose call this is by now, while it goes on; empty when what they came with is over. */
   Future<Optional<Caller>> callerNow(RoutingContext context) {
-    return caller(context, sessions::callerNow);
+    List<String> fields = context.request().headers().getAll(HttpHeaders.AUTHORIZATION);
+    if (fields.isEmpty()) {
+      return sessions.callerNow(context);
+    }
+    String token = token(fields);
+    return token == null ? Future.succeededFuture(Optional.empty()) : callers.byToken(token);
   }
 
   private Future<Optional<Caller>> caller(RoutingContext context) {
-    return caller(context, sessions::caller);
-  }
-
-  private Future<Optional<Caller>> caller(
-      RoutingContext context, Function<RoutingContext, Future<Optional<Caller>>> bySession) {
     List<String> fields = context.request().headers().getAll(HttpHeaders.AUTHORIZATION);
     if (fields.isEmpty()) {
-      return bySession.apply(context);
+      return sessions.caller(context);
     }
     String token = token(fields);
     String address = SourceAddress.of(context);

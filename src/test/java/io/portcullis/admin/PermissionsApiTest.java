@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.portcullis.Role;
 import io.portcullis.settings.DatabaseUrl;
 import io.portcullis.testing.AdminClient;
 import io.portcullis.testing.Portcullis;
@@ -23,6 +24,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -69,6 +71,7 @@ class PermissionsApiTest {
                       .map(operation -> Map.entry(operation, line.substring(0, line.indexOf(':')))))
           .collect(toMap(Map.Entry::getKey, Map.Entry::getValue));
 
+  private static final AtomicInteger networks = new AtomicInteger();
   private static Portcullis portcullis;
   private static AdminClient admin;
   private static final Map<String, AdminClient> CALLERS = new HashMap<>();
@@ -122,7 +125,8 @@ class PermissionsApiTest {
 
   @BeforeAll
   static void start(DatabaseUrl database) {
-    portcullis = Portcullis.start(database);
+    portcullis =
+        Portcullis.start(database, Map.of("PORTCULLIS_TRUSTED_PROXIES", "127.0.0.0/8"), Role.BOTH);
     admin = portcullis.admin();
     Samples.fullProject(admin, OWN);
     Samples.fullProject(admin, FOREIGN);
@@ -215,9 +219,22 @@ class PermissionsApiTest {
     int expected = LEAST_ROLES.get(operation.id()).equals("public") ? 200 : 401;
     for (String token :
         List.of("", "wrong", ApiTokens.make(admin, "viewer").getString("token") + "0")) {
-      HttpResponse<String> answer = call(new AdminClient(admin.address(), token), operation, OWN);
+      HttpResponse<String> answer =
+          new AdminClient(admin.address(), token)
+              .send(
+                  operation.method(),
+                  operation.in(OWN),
+                  operation.hasBody() ? "{}" : null,
+                  "X-Forwarded-For",
+                  network());
       assertThat(answer.statusCode()).as(token).isEqualTo(expected);
     }
+  }
+
+  /** Another one each time, because too many wrong credentials of one are not even looked at. */
+  private static String network() {
+    int number = networks.incrementAndGet();
+    return "198.%d.%d.1".formatted(18 + number / 256, number % 256);
   }
 
   @Test
