@@ -21,7 +21,13 @@ import picocli.CommandLine.Spec;
         "An identity-aware API gateway whose policy changes are live when the call returns.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    subcommands = {DemoCommand.class, ServeCommand.class, MigrateCommand.class})
+    subcommands = {
+      DemoCommand.class,
+      ServeCommand.class,
+      MigrateCommand.class,
+      MoveCommands.Dump.class,
+      MoveCommands.Restore.class
+    })
 public final class PortcullisCommand implements Runnable {
   @Spec CommandSpec spec;
 

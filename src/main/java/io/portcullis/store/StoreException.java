@@ -6,6 +6,11 @@ public final class StoreException extends RuntimeException {
 
   private final boolean isTransient;
 
+  StoreException(boolean isTransient, String message) {
+    super(message);
+    this.isTransient = isTransient;
+  }
+
   StoreException(boolean isTransient, String message, Throwable cause) {
     super(message, cause);
     this.isTransient = isTransient;
