@@ -18,7 +18,9 @@ test("creates a project and a client, then revokes it with a confirmation", asyn
   await dialog.getByLabel("ID").fill("web-shop");
   await expectAccessible(page, "project-create");
   await dialog.getByRole("button", { name: "Create" }).click();
-  await expect(page.getByRole("status")).toContainText(/Created on 1\/1 gateways in \d+ ms/);
+  await expect(
+    page.getByRole("status").filter({ hasText: /Created on 1\/1 gateways in \d+ ms/ }),
+  ).toBeVisible();
   await expectAccessible(page, "projects");
 
   await page.getByRole("link", { name: "Web shop" }).click();
@@ -49,9 +51,11 @@ test("creates a project and a client, then revokes it with a confirmation", asyn
   await expect(revoke).toContainText("Every token issued for");
   await expectAccessible(page, "client-revoke");
   await revoke.getByRole("button", { name: "Revoke", exact: true }).click();
-  await expect(revoke.getByRole("status")).toContainText(
-    /Revoked on 1\/1 gateways in \d+ ms · revision \d+/,
-  );
+  await expect(
+    revoke
+      .getByRole("status")
+      .filter({ hasText: /Revoked on 1\/1 gateways in \d+ ms · revision \d+/ }),
+  ).toBeVisible();
   await expectAccessible(page, "client-revoked");
   await revoke.getByRole("button", { name: "Done" }).click();
   await expect(page.getByRole("button", { name: "Actions for Storefront" })).toBeFocused();
@@ -84,7 +88,9 @@ test("revokes by keyboard alone and gives the focus back", async ({ page }) => {
   await expect(dialog.getByRole("button", { name: "Cancel" })).toBeFocused();
   await page.keyboard.press("Tab");
   await page.keyboard.press("Enter");
-  await expect(dialog.getByRole("status")).toContainText("Revoked on 1/1 gateways");
+  await expect(
+    dialog.getByRole("status").filter({ hasText: "Revoked on 1/1 gateways" }),
+  ).toBeVisible();
   await page.keyboard.press("Escape");
   await expect(opener).toBeFocused();
 });
@@ -113,7 +119,9 @@ test("shows both versions when two pages edit one client", async ({ page, contex
   await page.getByRole("dialog").getByLabel("Name").fill("Mine");
   await other.getByRole("dialog").getByLabel("Name").fill("Theirs");
   await other.getByRole("button", { name: "Save" }).click();
-  await expect(other.getByRole("status")).toContainText("Saved on 1/1 gateways");
+  await expect(
+    other.getByRole("status").filter({ hasText: "Saved on 1/1 gateways" }),
+  ).toBeVisible();
 
   await page.getByRole("button", { name: "Save" }).click();
   const dialog = page.getByRole("dialog", { name: "Changed by somebody else" });

@@ -2513,6 +2513,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "displayName": "Shop"
+                 *     }
+                 */
                 "application/json": components["schemas"]["Project"];
             };
         };
@@ -2585,6 +2590,11 @@ export interface operations {
         requestBody: {
             content: {
                 "application/merge-patch+json": Record<string, unknown>;
+                /**
+                 * @example {
+                 *       "displayName": "Shop of Example Ltd"
+                 *     }
+                 */
                 "application/json": Record<string, unknown>;
             };
         };
@@ -2654,6 +2664,54 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "project": {
+                 *         "id": "shop",
+                 *         "displayName": "Shop"
+                 *       },
+                 *       "issuers": [
+                 *         {
+                 *           "id": "google",
+                 *           "kind": "google"
+                 *         }
+                 *       ],
+                 *       "clients": [
+                 *         {
+                 *           "clientId": "1234.apps.googleusercontent.com",
+                 *           "issuer": "google",
+                 *           "name": "Shop in the browser",
+                 *           "applicationType": "web"
+                 *         }
+                 *       ],
+                 *       "backends": [
+                 *         {
+                 *           "id": "orders",
+                 *           "targets": [
+                 *             {
+                 *               "url": "http://orders.internal:8080"
+                 *             }
+                 *           ]
+                 *         }
+                 *       ],
+                 *       "routes": [
+                 *         {
+                 *           "id": "orders",
+                 *           "hosts": [
+                 *             "shop.example.com"
+                 *           ],
+                 *           "pathPrefix": "/orders",
+                 *           "backend": "orders"
+                 *         }
+                 *       ],
+                 *       "grants": [
+                 *         {
+                 *           "id": "alice",
+                 *           "principal": "user:alice@example.com"
+                 *         }
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["Config"];
                 "application/yaml": string;
             };
@@ -2714,6 +2772,11 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "enabled": false
+                 *     }
+                 */
                 "application/json": Record<string, unknown>;
             };
         };
@@ -2780,6 +2843,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "kind": "google"
+                 *     }
+                 */
                 "application/json": components["schemas"]["Issuer"];
             };
         };
@@ -2856,6 +2924,11 @@ export interface operations {
         requestBody: {
             content: {
                 "application/merge-patch+json": Record<string, unknown>;
+                /**
+                 * @example {
+                 *       "clockSkewSeconds": 30
+                 *     }
+                 */
                 "application/json": Record<string, unknown>;
             };
         };
@@ -2895,6 +2968,15 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "kind": "oidc",
+                 *       "issuers": [
+                 *         "https://login.example"
+                 *       ],
+                 *       "jwksUri": "https://login.example/keys"
+                 *     }
+                 */
                 "application/json": components["schemas"]["Issuer"];
             };
         };
@@ -2995,6 +3077,11 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "state": "disabled"
+                 *     }
+                 */
                 "application/json": Record<string, unknown>;
             };
         };
@@ -3061,6 +3148,18 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "issuer": "google",
+                 *       "name": "Shop in the browser",
+                 *       "applicationType": "web",
+                 *       "restrictions": {
+                 *         "origins": [
+                 *           "https://shop.example.com"
+                 *         ]
+                 *       }
+                 *     }
+                 */
                 "application/json": components["schemas"]["Client"];
             };
         };
@@ -3137,6 +3236,12 @@ export interface operations {
         requestBody: {
             content: {
                 "application/merge-patch+json": Record<string, unknown>;
+                /**
+                 * @example {
+                 *       "name": "Storefront",
+                 *       "expiresAt": "2099-12-31T00:00:00Z"
+                 *     }
+                 */
                 "application/json": Record<string, unknown>;
             };
         };
@@ -3195,6 +3300,11 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "effect": "deny"
+                 *     }
+                 */
                 "application/json": Record<string, unknown>;
             };
         };
@@ -3261,6 +3371,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "principal": "user:alice@example.com",
+                 *       "note": "runs the shop"
+                 *     }
+                 */
                 "application/json": components["schemas"]["Grant"];
             };
         };
@@ -3337,6 +3453,11 @@ export interface operations {
         requestBody: {
             content: {
                 "application/merge-patch+json": Record<string, unknown>;
+                /**
+                 * @example {
+                 *       "expiresAt": "2099-12-31T00:00:00Z"
+                 *     }
+                 */
                 "application/json": Record<string, unknown>;
             };
         };
@@ -3431,6 +3552,15 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "targets": [
+                 *         {
+                 *           "url": "http://orders.internal:8080"
+                 *         }
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["Backend"];
             };
         };
@@ -3507,6 +3637,15 @@ export interface operations {
         requestBody: {
             content: {
                 "application/merge-patch+json": Record<string, unknown>;
+                /**
+                 * @example {
+                 *       "targets": [
+                 *         {
+                 *           "url": "http://orders-2.internal:8080"
+                 *         }
+                 *       ]
+                 *     }
+                 */
                 "application/json": Record<string, unknown>;
             };
         };
@@ -3565,6 +3704,11 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "pathPrefix": "/orders/v2"
+                 *     }
+                 */
                 "application/json": Record<string, unknown>;
             };
         };
@@ -3631,6 +3775,15 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "hosts": [
+                 *         "shop.example.com"
+                 *       ],
+                 *       "pathPrefix": "/orders",
+                 *       "backend": "orders"
+                 *     }
+                 */
                 "application/json": components["schemas"]["Route"];
             };
         };
@@ -3707,6 +3860,14 @@ export interface operations {
         requestBody: {
             content: {
                 "application/merge-patch+json": Record<string, unknown>;
+                /**
+                 * @example {
+                 *       "methods": [
+                 *         "GET",
+                 *         "HEAD"
+                 *       ]
+                 *     }
+                 */
                 "application/json": Record<string, unknown>;
             };
         };
@@ -3782,6 +3943,11 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "note": "lost phone"
+                 *     }
+                 */
                 "application/json": components["schemas"]["SignOutRequest"];
             };
         };
@@ -3819,6 +3985,11 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "note": "their key leaked"
+                 *     }
+                 */
                 "application/json": components["schemas"]["SignOutRequest"];
             };
         };
@@ -3854,6 +4025,11 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "note": "rehearsal"
+                 *     }
+                 */
                 "application/json": components["schemas"]["SignOutRequest"];
             };
         };
@@ -3959,6 +4135,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "issuer": "google",
+                 *       "jti": "a1b2c3",
+                 *       "note": "found in a log"
+                 *     }
+                 */
                 "application/json": components["schemas"]["TokenRevocationRequest"];
             };
         };

@@ -28,7 +28,7 @@ export function ImpactNote({ project, kind, id, changes }: Props) {
   }
   if (!impact.data) {
     return (
-      <Text size="sm" c="dimmed" role="status">
+      <Text size="sm" c="dimmed" aria-busy>
         Asking whom it would cut off…
       </Text>
     );

@@ -138,7 +138,7 @@ class ProblemsApiTest {
           pageToken=!!               | pageToken | is not one that this list gave
           pageToken=AAAA             | pageToken | is not one that this list gave
           filtr=name==x              | filtr     | is not a parameter here; there are filter, pageSize, pageToken
-          filter=colour==red         | filter    | has no field 'colour'; there are [applicationType, clientId, createdAt, expiresAt, issuer, name, state, updatedAt]
+          filter=colour==red         | filter    | has no field 'colour'; there are [applicationType, clientId, createdAt, expiresAt, issuer, lastSeenAt, name, state, updatedAt]
           filter=createdAt=gt=monday | filter    | compares createdAt, which is a time, with 'monday'
           filter=((                  | filter    | is not a filter such as name==Alice;createdAt=ge=2026-01-31T00:00:00Z
           """)
