@@ -1,8 +1,9 @@
-import { Button, Group, Paper, Stack, Table, Text } from "@mantine/core";
+import { Group, Paper, Stack, Table, Text } from "@mantine/core";
 import ShieldCheck from "lucide-react/icons/shield-check";
 import ShieldQuestionMark from "lucide-react/icons/shield-question-mark";
 import type { Rejection } from "../../api/client";
 import { UntrustedText } from "../../ui/UntrustedText";
+import { FilterButton } from "./FilterButton";
 import classes from "./RejectionRow.module.css";
 import type { RejectionSearch } from "./search";
 
@@ -56,16 +57,7 @@ export function Claims({ rejection, onFilter }: Props) {
                   <UntrustedText text={value} />
                 </Table.Td>
                 <Table.Td w={80}>
-                  {filter && (
-                    <Button
-                      size="compact-xs"
-                      variant="subtle"
-                      aria-label={`Only rejections of this ${name.toLowerCase()}`}
-                      onClick={() => onFilter(filter)}
-                    >
-                      Filter
-                    </Button>
-                  )}
+                  {filter && <FilterButton name={name} onClick={() => onFilter(filter)} />}
                 </Table.Td>
               </Table.Tr>
             ))}

@@ -1,8 +1,9 @@
-import { Button, Table } from "@mantine/core";
+import { Table } from "@mantine/core";
 import type { ReactNode } from "react";
 import type { Rejection } from "../../api/client";
 import { absoluteTime } from "../../ui/time";
 import { UntrustedText } from "../../ui/UntrustedText";
+import { FilterButton } from "./FilterButton";
 import type { RejectionSearch } from "./search";
 
 interface Props {
@@ -43,16 +44,7 @@ export function Facts({ rejection, onFilter }: Props) {
             </Table.Th>
             <Table.Td>{value}</Table.Td>
             <Table.Td w={80}>
-              {filter && (
-                <Button
-                  size="compact-xs"
-                  variant="subtle"
-                  aria-label={`Only rejections of this ${name.toLowerCase()}`}
-                  onClick={() => onFilter(filter)}
-                >
-                  Filter
-                </Button>
-              )}
+              {filter && <FilterButton name={name} onClick={() => onFilter(filter)} />}
             </Table.Td>
           </Table.Tr>
         ))}
