@@ -13,6 +13,7 @@ export const server = {
   admin: () => required("E2E_ADMIN"),
   gateway: () => required("E2E_GATEWAY"),
   token: () => required("E2E_TOKEN"),
+  data: () => required("E2E_DATA"),
 };
 
 /** A page that fails its test when the browser reports an error, a broken policy among them. */

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -14,6 +14,8 @@ export interface Running {
   admin: string;
   gateway: string;
   token: string;
+  /** Where it keeps its data, the embedded PostgreSQL among it. */
+  data: string;
   stop: () => Promise<void>;
 }
 
@@ -46,7 +48,41 @@ export async function start(
   try {
     const { gateway, admin } = await addresses(server, LAST_LINE[command]);
     await untilReady(admin);
-    return { gateway, admin, token, stop };
+    return { gateway, admin, token, data, stop };
+  } catch (failure) {
+    await stop();
+    throw failure;
+  }
+}
+
+/** A gateway in a process of its own, which acts on the policy of the server with this data. */
+export async function startGateway(data: string) {
+  const [port, password] = await Promise.all(
+    ["port", "password"].map(async (name) => (await readFile(join(data, name), "utf8")).trim()),
+  );
+  const gateway = spawn(PORTCULLIS, ["serve", "--only", "gateway"], {
+    stdio: ["ignore", "pipe", "inherit"],
+    env: {
+      ...process.env,
+      DATABASE_URL: `postgresql://portcullis:${password}@127.0.0.1:${port}/portcullis?sslmode=disable`,
+      PORTCULLIS_ADMIN_PORT: "0",
+      PORTCULLIS_ADMIN_HOST: "127.0.0.1",
+      PORTCULLIS_GATEWAY_PORT: "0",
+      PORTCULLIS_GATEWAY_HOST: "127.0.0.1",
+      PORTCULLIS_SECRET_FILE: join(data, "secret"),
+      PORTCULLIS_EVENT_LOOPS: "1",
+    },
+  });
+  const stop = async () => {
+    gateway.kill("SIGCONT");
+    if (gateway.exitCode === null && gateway.kill("SIGTERM")) {
+      await once(gateway, "exit");
+    }
+  };
+  try {
+    const { admin } = await addresses(gateway, LAST_LINE.serve);
+    await untilReady(admin);
+    return { name: `pid-${gateway.pid}`, pause: () => gateway.kill("SIGSTOP"), stop };
   } catch (failure) {
     await stop();
     throw failure;

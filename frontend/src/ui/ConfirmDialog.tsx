@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { Problem } from "./Problem";
 import { ReceiptNotice } from "./ReceiptNotice";
 import type { Act } from "./receipts";
+import { WaitingForGateways } from "./WaitingForGateways";
 
 interface Props {
   title: string;
@@ -11,7 +12,7 @@ interface Props {
   action: string;
   /** Whether all that is asked for first is there. */
   isReady?: boolean;
-  /** Said while the API has not answered. */
+  /** Said while the API has not answered, where no gateway is waited for. */
   waiting?: string;
   /** Whether it gives access rather than taking it. */
   isHarmless?: boolean;
@@ -26,18 +27,12 @@ interface Props {
  */
 export function ConfirmDialog({ title, children, action, ...props }: Props) {
   const { change, onConfirm, onClose, isReady = true, isHarmless = false } = props;
-  const { waiting = "Waiting until every gateway acts on it…" } = props;
   return (
     <Modal opened onClose={onClose} title={title} closeButtonProps={{ "aria-label": "Close" }}>
       <Stack gap="md">
         {change.act ? <ReceiptNotice act={change.act} /> : children}
         {change.error && <Problem error={change.error} />}
-        {change.isPending && (
-          <Group gap="xs" role="status">
-            <Loader size="xs" />
-            <Text size="sm">{waiting}</Text>
-          </Group>
-        )}
+        {change.isPending && <Waiting saying={props.waiting} />}
         <Group justify="flex-end">
           {change.act ? (
             <Button onClick={onClose}>Done</Button>
@@ -59,5 +54,17 @@ export function ConfirmDialog({ title, children, action, ...props }: Props) {
         </Group>
       </Stack>
     </Modal>
+  );
+}
+
+function Waiting({ saying }: { saying: string | undefined }) {
+  if (saying === undefined) {
+    return <WaitingForGateways />;
+  }
+  return (
+    <Group gap="xs" role="status">
+      <Loader size="xs" />
+      <Text size="sm">{saying}</Text>
+    </Group>
   );
 }
