@@ -6,6 +6,7 @@ import type { Grant } from "../../api/client";
 import { ChoiceFilter } from "../../ui/ChoiceFilter";
 import { ListTable } from "../../ui/ListTable";
 import { LoadMore } from "../../ui/LoadMore";
+import { later } from "../../ui/later";
 import { Needs } from "../../ui/Needs";
 import { NoItems } from "../../ui/NoItems";
 import { QueryStates } from "../../ui/QueryStates";
@@ -13,9 +14,10 @@ import { ReceiptNotice } from "../../ui/ReceiptNotice";
 import { TextFilter } from "../../ui/TextFilter";
 import { useActs } from "../../ui/useActs";
 import { type AccessSearch, grantsQuery } from "./access.queries";
-import { GrantDrawer } from "./GrantDrawer";
 import { GrantRow } from "./GrantRow";
 import { RemoveGrant } from "./RemoveGrant";
+
+const GrantDrawer = later(() => import("./GrantDrawer").then((form) => form.GrantDrawer));
 
 interface Props {
   project: string;

@@ -37,7 +37,7 @@ test("adds an operator by e-mail, over some projects", async () => {
   show(<OperatorsPage search={{ create: true }} onSearch={(next) => (search = next)} />);
 
   const form = await screen.findByRole("dialog", { name: "Add operator" });
-  await userEvent.type(within(form).getByLabelText(/E-mail/), "Eve.B@example.com");
+  await userEvent.type(await within(form).findByLabelText(/E-mail/), "Eve.B@example.com");
   await userEvent.click(within(form).getByRole("radio", { name: "editor" }));
   await userEvent.click(within(form).getByRole("radio", { name: "Some projects" }));
   await userEvent.click(within(form).getByRole("button", { name: "Add operator" }));

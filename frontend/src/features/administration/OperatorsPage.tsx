@@ -9,6 +9,7 @@ import { EmptyState } from "../../ui/EmptyState";
 import { ItemDrawer } from "../../ui/ItemDrawer";
 import { ListTable } from "../../ui/ListTable";
 import { LoadMore } from "../../ui/LoadMore";
+import { later } from "../../ui/later";
 import { Moment } from "../../ui/Moment";
 import { Needs } from "../../ui/Needs";
 import { PageHeader } from "../../ui/PageHeader";
@@ -16,10 +17,11 @@ import { Problem } from "../../ui/Problem";
 import { QueryStates } from "../../ui/QueryStates";
 import { RowMenu } from "../../ui/RowMenu";
 import { type OperatorSearch, operatorQuery, operatorsQuery } from "./administration.queries";
-import { OperatorForm } from "./OperatorForm";
 import { nameOf } from "./operatorFields";
 import { RemoveOperator } from "./RemoveOperator";
 import { reachInWords } from "./rights";
+
+const OperatorForm = later(() => import("./OperatorForm").then((form) => form.OperatorForm));
 
 interface Props {
   search: OperatorSearch;

@@ -10,14 +10,16 @@ import { DoneNotice } from "../../ui/DoneNotice";
 import { ItemDrawer } from "../../ui/ItemDrawer";
 import { ListTable } from "../../ui/ListTable";
 import { LoadMore } from "../../ui/LoadMore";
+import { later } from "../../ui/later";
 import { Needs } from "../../ui/Needs";
 import { NoItems } from "../../ui/NoItems";
 import { PageHeader } from "../../ui/PageHeader";
 import { QueryStates } from "../../ui/QueryStates";
 import { apiTokensQuery, type TokenSearch, useRevokeToken } from "./administration.queries";
 import { SecretDialog } from "./SecretDialog";
-import { TokenForm } from "./TokenForm";
 import { TokenRow } from "./TokenRow";
+
+const TokenForm = later(() => import("./TokenForm").then((form) => form.TokenForm));
 
 interface Props {
   search: TokenSearch;

@@ -5,6 +5,7 @@ import type { Client } from "../../api/client";
 import { choiceQuery } from "../../api/items";
 import { ListTable } from "../../ui/ListTable";
 import { LoadMore } from "../../ui/LoadMore";
+import { later } from "../../ui/later";
 import { Needs } from "../../ui/Needs";
 import { NoItems } from "../../ui/NoItems";
 import { PageHeader } from "../../ui/PageHeader";
@@ -13,12 +14,13 @@ import { QueryStates } from "../../ui/QueryStates";
 import { ReceiptNotice } from "../../ui/ReceiptNotice";
 import { useSelection } from "../../ui/useSelection";
 import { BulkBar } from "./BulkBar";
-import { ClientDrawer } from "./ClientDrawer";
 import { ClientFilters, filtersInWords } from "./ClientFilters";
 import { ClientRow } from "./ClientRow";
 import { type ClientSearch, clientsQuery } from "./clients.queries";
 import { TakeAwayClient } from "./TakeAwayClient";
 import { useClientActions } from "./useClientActions";
+
+const ClientDrawer = later(() => import("./ClientDrawer").then((form) => form.ClientDrawer));
 
 interface Props {
   project: string;

@@ -6,16 +6,18 @@ import { itemsQuery } from "../../api/items";
 import { EmptyState } from "../../ui/EmptyState";
 import { ListTable } from "../../ui/ListTable";
 import { LoadMore } from "../../ui/LoadMore";
+import { later } from "../../ui/later";
 import { Needs } from "../../ui/Needs";
 import { PageHeader } from "../../ui/PageHeader";
 import { Problem } from "../../ui/Problem";
 import { QueryStates } from "../../ui/QueryStates";
 import { ReceiptNotice } from "../../ui/ReceiptNotice";
 import { AskedAct } from "./AskedAct";
-import { IssuerDrawer } from "./IssuerDrawer";
 import { IssuerRow } from "./IssuerRow";
 import type { IssuerSearch } from "./issuers.queries";
 import { useIssuerActions } from "./useIssuerActions";
+
+const IssuerDrawer = later(() => import("./IssuerDrawer").then((form) => form.IssuerDrawer));
 
 interface Props {
   project: string;

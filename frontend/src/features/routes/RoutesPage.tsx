@@ -1,8 +1,10 @@
 import { Tabs } from "@mantine/core";
+import { later } from "../../ui/later";
 import { PageHeader } from "../../ui/PageHeader";
-import { BackendsTab } from "./BackendsTab";
 import { RoutesTab } from "./RoutesTab";
 import type { RouteSearch } from "./routes.queries";
+
+const BackendsTab = later(() => import("./BackendsTab").then((tab) => tab.BackendsTab));
 
 interface Props {
   project: string;

@@ -5,6 +5,7 @@ import type { Route } from "../../api/client";
 import { ChoiceFilter } from "../../ui/ChoiceFilter";
 import { ListTable } from "../../ui/ListTable";
 import { LoadMore } from "../../ui/LoadMore";
+import { later } from "../../ui/later";
 import { Needs } from "../../ui/Needs";
 import { NoItems } from "../../ui/NoItems";
 import { QueryStates } from "../../ui/QueryStates";
@@ -13,10 +14,11 @@ import { RemoveItem } from "../../ui/RemoveItem";
 import { TextFilter } from "../../ui/TextFilter";
 import { useActs } from "../../ui/useActs";
 import { MatchTester } from "./MatchTester";
-import { RouteDrawer } from "./RouteDrawer";
 import { RouteRow } from "./RouteRow";
 import { type RouteSearch, routesQuery } from "./routes.queries";
 import { ACCESS_OPTIONS } from "./words";
+
+const RouteDrawer = later(() => import("./RouteDrawer").then((form) => form.RouteDrawer));
 
 interface Props {
   project: string;
