@@ -1598,6 +1598,94 @@ export interface components {
             responseTimeoutMillis?: number;
             /** @default 60000 */
             idleTimeoutMillis?: number;
+            /**
+             * @description From the admission to the last byte of the response, with all that is waited for and all tries.
+             *     Without it there is no such bound. An upgraded WebSocket has none.
+             */
+            totalTimeoutMillis?: number;
+            /** @description By what a request gets a target; the weights count in each. Without it `random`. */
+            loadBalancing?: {
+                /**
+                 * @description `round-robin` is in turn, `least-requests` takes the less busy of two that are drawn (both as each
+                 *     event loop sees it), `consistent-hash` the same target for the same `hashBy`.
+                 * @enum {string}
+                 */
+                method: "random" | "round-robin" | "least-requests" | "consistent-hash";
+                /**
+                 * @description Default `address`, the caller's, which also stands in where there is no user or no such field.
+                 * @enum {string}
+                 */
+                hashBy?: "address" | "user" | "header";
+                /** @description The field, where `hashBy` is `header`. */
+                header?: string;
+            };
+            /**
+             * @description How each gateway asks each target whether it serves; without it, none is asked. A target serves until
+             *     it is found not to. When all are out, requests go to all.
+             */
+            healthCheck?: {
+                /** @description Asked for with GET, behind the path of the target's URL. */
+                path: string;
+                /** @description Between two questions, a tenth more or less. Default 10000. */
+                intervalMillis?: number;
+                /** @description Default 2000. */
+                timeoutMillis?: number;
+                /** @description Good answers in a row that bring a target back. Default 2. */
+                healthyThreshold?: number;
+                /** @description Bad or missing answers in a row that take a target out. Default 3. */
+                unhealthyThreshold?: number;
+                /** @description Default `200-299`. */
+                expectedStatuses?: string[];
+            };
+            /**
+             * @description Takes a target out for a while when requests to it fail in a row: statuses from 500 on, no connection,
+             *     no answer. Without it none is. When all are out, requests go to all.
+             */
+            ejection?: {
+                /** @description Default 5. */
+                consecutiveFailures?: number;
+                /** @description How long the first time; each further time twice as long. Default 30000. */
+                baseMillis?: number;
+                /** @description How long at most. Default 300000. */
+                maxMillis?: number;
+                /** @description Of the targets that may be out by this at once; one always may where there are more. Default 50. */
+                maxEjectedPercent?: number;
+            };
+            /**
+             * @description Sends a request again, to another target where there is one. After a failure to connect any request,
+             *     else GET, HEAD, OPTIONS, TRACE, PUT and DELETE without a body, and never once a byte of the response
+             *     went to the caller. Without it none is, but for one whose kept connection the backend closed.
+             */
+            retries?: {
+                /** @description How often, beside the first. Default 1. */
+                attempts?: number;
+                /** @description After what. Default all; `gateway-error` is 502, 503 and 504. */
+                on?: ("connect-failure" | "reset" | "timeout" | "gateway-error")[];
+                /** @description How long a try may take to begin its answer; without it `responseTimeoutMillis`. */
+                perTryTimeoutMillis?: number;
+                /** @description Of the requests under way at the backend, how many may be repetitions. Default 20. */
+                budgetPercent?: number;
+                /** @description How many may be repetitions in any case. Default 3. */
+                budgetMin?: number;
+            };
+            /** @description How much is under way at the backend at once, in each gateway; more gets 503 `overloaded`. */
+            limits?: {
+                maxRequests: number;
+                /** @description How many may wait for others to end. Default 0. */
+                maxPending?: number;
+                /** @description How long they may wait. Default 1000. */
+                pendingTimeoutMillis?: number;
+            };
+            /**
+             * @description Sends the backend nothing for a while when requests fail in a row: no connection, no answer, 502, 503,
+             *     504. They get 503 `backend_unavailable`. Then one request tries. Without it, none of that.
+             */
+            circuitBreaker?: {
+                /** @description Default 5. */
+                consecutiveFailures?: number;
+                /** @description Default 10000. */
+                openMillis?: number;
+            };
             /** Format: date-time */
             readonly createdAt?: string;
             /** Format: date-time */
@@ -3556,9 +3644,32 @@ export interface operations {
                  * @example {
                  *       "targets": [
                  *         {
-                 *           "url": "http://orders.internal:8080"
+                 *           "url": "http://orders-1.internal:8080"
+                 *         },
+                 *         {
+                 *           "url": "http://orders-2.internal:8080"
                  *         }
-                 *       ]
+                 *       ],
+                 *       "loadBalancing": {
+                 *         "method": "least-requests"
+                 *       },
+                 *       "healthCheck": {
+                 *         "path": "/healthz"
+                 *       },
+                 *       "ejection": {
+                 *         "consecutiveFailures": 5
+                 *       },
+                 *       "retries": {
+                 *         "attempts": 1
+                 *       },
+                 *       "limits": {
+                 *         "maxRequests": 1000,
+                 *         "maxPending": 100
+                 *       },
+                 *       "circuitBreaker": {
+                 *         "openMillis": 5000
+                 *       },
+                 *       "totalTimeoutMillis": 120000
                  *     }
                  */
                 "application/json": components["schemas"]["Backend"];

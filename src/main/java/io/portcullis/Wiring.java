@@ -12,6 +12,8 @@ import io.portcullis.audit.RejectionWriter;
 import io.portcullis.audit.RetentionSweep;
 import io.portcullis.audit.SpoolDirectory;
 import io.portcullis.audit.TrafficWriter;
+import io.portcullis.backend.BackendStates;
+import io.portcullis.backend.HealthChecks;
 import io.portcullis.gateway.Gateway;
 import io.portcullis.settings.AdminSettings;
 import io.portcullis.settings.DatabaseUrl;
@@ -163,6 +165,7 @@ public final class Wiring {
     PolicyReplica replica = new PolicyReplica(database, identity());
     RejectionWriter log = new RejectionWriter(database, spool());
     TrafficWriter traffic = new TrafficWriter(database);
+    BackendStates backends = new BackendStates();
     observe(replica);
     observe(log);
     Counter cuts =
@@ -182,13 +185,20 @@ public final class Wiring {
         .compose(deployed -> vertx.deployVerticle(log))
         .compose(deployed -> vertx.deployVerticle(traffic))
         .compose(deployed -> vertx.deployVerticle(keys))
+        .compose(deployed -> vertx.deployVerticle(new HealthChecks(replica, backends)))
         .compose(
             deployed ->
                 Gateway.start(
                     vertx,
                     settings.gateway(),
                     new Gateway.Parts(
-                        replica, verifier, assertions(keys), log, traffic, cuts::increment)))
+                        replica,
+                        verifier,
+                        assertions(keys),
+                        log,
+                        traffic,
+                        backends,
+                        cuts::increment)))
         .await();
   }
 

@@ -2,6 +2,7 @@ package io.portcullis;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static java.util.Map.entry;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -18,18 +19,30 @@ import java.util.Set;
 @AnalyzeClasses(packages = "io.portcullis", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
   private static final Map<String, Set<String>> MAY_USE =
-      Map.of(
-          "policy", Set.of(),
-          "settings", Set.of(),
-          "telemetry", Set.of("settings"),
-          "token", Set.of("policy", "settings"),
-          "store", Set.of("policy", "settings"),
-          "sync", Set.of("policy", "store", "settings"),
-          "audit", Set.of("policy", "store", "settings"),
-          "assertion", Set.of("policy", "token", "store", "settings"),
-          "gateway",
-              Set.of("policy", "token", "assertion", "sync", "audit", "settings", "telemetry"),
-          "admin", Set.of("policy", "token", "store", "sync", "audit", "settings", "telemetry"));
+      Map.ofEntries(
+          entry("policy", Set.of()),
+          entry("settings", Set.of()),
+          entry("telemetry", Set.of("settings")),
+          entry("token", Set.of("policy", "settings")),
+          entry("store", Set.of("policy", "settings")),
+          entry("sync", Set.of("policy", "store", "settings")),
+          entry("audit", Set.of("policy", "store", "settings")),
+          entry("assertion", Set.of("policy", "token", "store", "settings")),
+          entry("backend", Set.of("policy", "store", "sync", "settings")),
+          entry(
+              "gateway",
+              Set.of(
+                  "policy",
+                  "token",
+                  "assertion",
+                  "backend",
+                  "sync",
+                  "audit",
+                  "settings",
+                  "telemetry")),
+          entry(
+              "admin",
+              Set.of("policy", "token", "store", "sync", "audit", "settings", "telemetry")));
 
   @ArchTest
   static void packagesUseOnlyWhatIsListed(JavaClasses classes) {

@@ -1,5 +1,6 @@
 package io.portcullis.admin;
 
+import io.portcullis.policy.HealthCheck;
 import io.portcullis.store.Filter;
 import io.portcullis.store.PolicyTable;
 import io.vertx.core.json.JsonArray;
@@ -59,7 +60,47 @@ final class BackendRules implements ItemRules {
     if (weights == 0) {
       violations.add(new Violation("targets", "have no weight, so none would get a request"));
     }
+    checkBalancing(item.getJsonObject("loadBalancing"), violations);
+    checkStatuses(item.getJsonObject("healthCheck"), violations);
+    checkEjection(item.getJsonObject("ejection"), violations);
     return violations;
+  }
+
+  private static void checkBalancing(@Nullable JsonObject balancing, List<Violation> violations) {
+    if (balancing == null) {
+      return;
+    }
+    boolean isHash = "consistent-hash".equals(balancing.getString("method"));
+    boolean isByHeader = "header".equals(balancing.getString("hashBy"));
+    if (!isHash && balancing.containsKey("hashBy")) {
+      violations.add(
+          new Violation(
+              "loadBalancing.hashBy", "means nothing without the method consistent-hash"));
+    }
+    if (isByHeader != balancing.containsKey("header")) {
+      violations.add(
+          new Violation("loadBalancing.header", "is needed with hashBy 'header', and only there"));
+    }
+  }
+
+  private static void checkStatuses(@Nullable JsonObject check, List<Violation> violations) {
+    JsonArray statuses =
+        check == null ? new JsonArray() : check.getJsonArray("expectedStatuses", new JsonArray());
+    for (int i = 0; i < statuses.size(); i++) {
+      HealthCheck.StatusRange range = HealthCheck.StatusRange.parse(statuses.getString(i));
+      if (range.from() > range.to()) {
+        violations.add(
+            new Violation(
+                "healthCheck.expectedStatuses[" + i + "]", "ends before it begins: lowest first"));
+      }
+    }
+  }
+
+  private static void checkEjection(@Nullable JsonObject ejection, List<Violation> violations) {
+    if (ejection != null
+        && ejection.getInteger("baseMillis", 30_000) > ejection.getInteger("maxMillis", 300_000)) {
+      violations.add(new Violation("ejection.maxMillis", "is less than baseMillis"));
+    }
   }
 
   private static @Nullable String problemWith(String text) {

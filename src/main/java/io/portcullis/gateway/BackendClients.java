@@ -1,5 +1,6 @@
 package io.portcullis.gateway;
 
+import io.portcullis.backend.Address;
 import io.portcullis.policy.Backend;
 import io.portcullis.token.Credentials;
 import io.vertx.core.Future;
@@ -8,12 +9,16 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
 
 /** The connections of one event loop to backends. */
 final class BackendClients {
@@ -30,6 +35,8 @@ final class BackendClients {
 
   private final HttpClient http1;
   private final HttpClient http2;
+  private final HttpClient unkept;
+  private final Set<HttpConnection> unused = Collections.newSetFromMap(new IdentityHashMap<>());
   private final WebSocketClient webSockets;
   private final OutboundHead outboundHead;
 
@@ -40,8 +47,9 @@ final class BackendClients {
             .setHttp1MaxSize(CONNECTIONS)
             .setHttp2MaxSize(HTTP2_CONNECTIONS)
             .setMaxWaitQueueSize(QUEUE);
-    this.http1 = vertx.createHttpClient(options(HttpVersion.HTTP_1_1), pool);
-    this.http2 = vertx.createHttpClient(options(HttpVersion.HTTP_2), pool);
+    this.http1 = client(vertx, options(HttpVersion.HTTP_1_1), pool);
+    this.http2 = client(vertx, options(HttpVersion.HTTP_2), pool);
+    this.unkept = client(vertx, options(HttpVersion.HTTP_1_1).setKeepAlive(false), pool);
     this.webSockets =
         vertx.createWebSocketClient(
             new WebSocketClientOptions()
@@ -49,6 +57,15 @@ final class BackendClients {
                 .setMaxFrameSize(GatewayVerticle.MAX_FRAME)
                 .setMaxMessageSize(GatewayVerticle.MAX_FRAME)
                 .setVerifyHost(true));
+  }
+
+  private HttpClient client(Vertx vertx, HttpClientOptions options, PoolOptions pool) {
+    return vertx
+        .httpClientBuilder()
+        .with(options)
+        .with(pool)
+        .withConnectHandler(this::connected)
+        .build();
   }
 
   private static HttpClientOptions options(HttpVersion version) {
@@ -63,16 +80,38 @@ final class BackendClients {
         .setVerifyHost(true);
   }
 
-  Future<HttpClientRequest> request(Admitted admitted) {
-    HttpClient client =
-        admitted.allow().backend().protocol() == Backend.Protocol.HTTP2 ? http2 : http1;
-    return client.request(BackendTarget.options(admitted.exchange(), admitted.allow()));
+  /**
+   * Gets a connection, and a request over it.
+   *
+   * @param isFresh whether nothing may have gone over the connection before
+   */
+  Future<HttpClientRequest> request(Admitted admitted, Address address, boolean isFresh) {
+    return client(admitted.allow().backend(), isFresh)
+        .request(BackendTarget.options(admitted.exchange(), admitted.allow(), address));
   }
 
-  Future<WebSocket> webSocket(Admitted admitted) {
+  private HttpClient client(Backend backend, boolean isFresh) {
+    if (backend.protocol() == Backend.Protocol.HTTP2) {
+      return http2; // which tells when it closes, and what it has not seen of that
+    }
+    return isFresh ? unkept : http1;
+  }
+
+  /** Whether something went over a connection before; from this call on it has. */
+  boolean wasUsed(HttpConnection connection) {
+    return !unused.remove(connection);
+  }
+
+  private void connected(HttpConnection connection) {
+    unused.add(connection);
+    connection.closeHandler(closed -> unused.remove(connection));
+  }
+
+  Future<WebSocket> webSocket(Admitted admitted, Address address) {
     Exchange exchange = admitted.exchange();
     WebSocketConnectOptions options =
-        new WebSocketConnectOptions(BackendTarget.options(exchange, admitted.allow()).toJson())
+        new WebSocketConnectOptions(
+                BackendTarget.options(exchange, admitted.allow(), address).toJson())
             .setAllowOriginHeader(false)
             .setSubProtocols(Credentials.withoutToken(exchange.subProtocols()));
     MultiMap headers = MultiMap.caseInsensitiveMultiMap();

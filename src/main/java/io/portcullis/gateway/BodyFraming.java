@@ -8,6 +8,12 @@ import io.vertx.core.http.HttpVersion;
 final class BodyFraming {
   private BodyFraming() {}
 
+  /** Whether a request has nothing beyond its head. */
+  static boolean isEmpty(HttpServerRequest request) {
+    String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+    return length == null ? !isOpenEnded(request) : length.equals("0");
+  }
+
   /**
    * Whether a request without a length may have a body. In HTTP/2 the end of the stream tells, so
    * that only a request that has ended with its head has none.

@@ -1,8 +1,10 @@
 package io.portcullis.gateway;
 
+import io.portcullis.backend.Try;
+import io.portcullis.policy.Backend;
 import io.portcullis.policy.Decision;
+import io.portcullis.policy.Protection.Retries;
 import io.portcullis.policy.Reason;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
@@ -11,6 +13,8 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
+import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
@@ -19,32 +23,40 @@ import org.jspecify.annotations.Nullable;
  * and when one side breaks off, the other is broken off too.
  */
 final class Forwarding implements Live {
-  private final Vertx vertx;
-  private final Rejector rejector;
-  private final Decider decider;
-  private final LiveExchanges live;
+  private static final Set<HttpMethod> IDEMPOTENT =
+      Set.of(
+          HttpMethod.GET,
+          HttpMethod.HEAD,
+          HttpMethod.OPTIONS,
+          HttpMethod.TRACE,
+          HttpMethod.PUT,
+          HttpMethod.DELETE);
+
+  private final Forwarder forwarder;
+  private final Delivery delivery;
   private final Admitted admitted;
   private final HttpServerRequest inbound;
   private final HttpClientRequest outbound;
+  private final Try on;
+  private final boolean wasUsed;
   private @Nullable Flow<Buffer> up;
   private @Nullable Flow<Buffer> down;
   private long headTimer = -1;
   private boolean isOver;
 
   Forwarding(
-      Vertx vertx,
-      Rejector rejector,
-      Decider decider,
-      LiveExchanges live,
+      Forwarder forwarder,
+      Delivery delivery,
       Admitted admitted,
-      HttpClientRequest outbound) {
-    this.vertx = vertx;
-    this.rejector = rejector;
-    this.decider = decider;
-    this.live = live;
+      HttpClientRequest outbound,
+      Try on) {
+    this.forwarder = forwarder;
+    this.delivery = delivery;
     this.admitted = admitted;
     this.inbound = admitted.exchange().request();
     this.outbound = outbound;
+    this.on = on;
+    this.wasUsed = forwarder.clients().wasUsed(outbound.connection());
   }
 
   /** Call it with the head of the request set. */
@@ -62,7 +74,10 @@ final class Forwarding implements Live {
 
   private void sendBody() {
     String length = inbound.getHeader(HttpHeaders.CONTENT_LENGTH);
-    if (length == null && !BodyFraming.isOpenEnded(inbound)) {
+    if (BodyFraming.isEmpty(inbound)) {
+      if (length != null) {
+        outbound.putHeader(HttpHeaders.CONTENT_LENGTH, length);
+      }
       inbound.resume();
       outbound.end();
       return;
@@ -88,24 +103,34 @@ final class Forwarding implements Live {
   }
 
   private boolean mayFlow() {
-    return decider.mayFlow(admitted.allow().route());
+    return forwarder.decider().mayFlow(admitted.allow().route());
   }
 
   private void startHeadTimer() {
-    long millis = admitted.allow().backend().responseTimeout().toMillis();
+    long millis = patience().toMillis();
     headTimer =
-        vertx.setTimer(
-            millis,
-            late -> {
-              headTimer = -1;
-              backendFailed(new TimeoutException("no response head in " + millis + " ms"));
-              outbound.reset();
-            });
+        forwarder
+            .vertx()
+            .setTimer(
+                millis,
+                late -> {
+                  headTimer = -1;
+                  backendFailed(new TimeoutException("no response head in " + millis + " ms"));
+                  outbound.reset();
+                });
+  }
+
+  private Duration patience() {
+    Backend backend = admitted.allow().backend();
+    Retries retries = backend.protection().retries();
+    Duration perTry = retries == null ? null : retries.perTry();
+    Duration response = backend.timeouts().response();
+    return perTry == null || perTry.compareTo(response) > 0 ? response : perTry;
   }
 
   private void stopHeadTimer() {
     if (headTimer >= 0) {
-      vertx.cancelTimer(headTimer);
+      forwarder.vertx().cancelTimer(headTimer);
       headTimer = -1;
     }
   }
@@ -115,8 +140,13 @@ final class Forwarding implements Live {
     if (isOver) {
       return;
     }
-    HttpServerResponse out = inbound.response();
     int status = response.statusCode();
+    on.answered(status);
+    if (Try.isGatewayError(status) && mayRepeat() && repeats(Retries.On.GATEWAY_ERROR)) {
+      outbound.reset();
+      return;
+    }
+    HttpServerResponse out = inbound.response();
     out.setStatusCode(status);
     FieldRules.copyResponse(response.headers(), out.headers());
     CorsFields.set(out.headers(), admitted.allow().route(), inbound);
@@ -188,14 +218,55 @@ final class Forwarding implements Live {
       breakOff();
       return;
     }
-    over();
-    Reason reason = BackendFaults.whileWaiting(failure);
-    rejector.fail(admitted.exchange(), admitted.allow(), reason, failure.toString());
+    boolean isTimeout = failure instanceof TimeoutException;
+    if (!isTimeout && wasUsed && mayRepeat() && delivery.repeatsFresh()) {
+      leave();
+      return;
+    }
+    on.failed(failure);
+    if (!mayRepeat() || !repeats(isTimeout ? Retries.On.TIMEOUT : Retries.On.RESET)) {
+      leave();
+      delivery.fail(BackendFaults.whileWaiting(failure), failure.toString());
+    }
+  }
+
+  /** RFC 9110, section 9.2.2; and of a body nothing is kept that could be sent again. */
+  private boolean mayRepeat() {
+    return up == null && IDEMPOTENT.contains(inbound.method());
+  }
+
+  private boolean repeats(Retries.On what) {
+    boolean repeats = delivery.repeats(what);
+    if (repeats) {
+      leave();
+    }
+    return repeats;
+  }
+
+  /** Ends it because it took too long in all. */
+  void expire(Throwable late) {
+    stopHeadTimer();
+    if (isOver) {
+      return;
+    }
+    if (inbound.response().headWritten()) {
+      breakOff();
+    } else {
+      leave();
+      delivery.fail(Reason.BACKEND_TIMEOUT, String.valueOf(late.getMessage()));
+    }
+    outbound.reset();
   }
 
   private void over() {
+    leave();
+    delivery.over();
+  }
+
+  /** What comes of the request is no more of this exchange's business. */
+  private void leave() {
     isOver = true;
-    live.remove(this);
+    forwarder.live().remove(this);
     if (up != null) {
       up.halt();
     }
@@ -211,7 +282,7 @@ final class Forwarding implements Live {
 
   @Override
   public Decision decideAgain() {
-    return decider.judge(admitted.exchange().target(), admitted.check());
+    return forwarder.decider().judge(admitted.exchange().target(), admitted.check());
   }
 
   @Override
@@ -222,7 +293,7 @@ final class Forwarding implements Live {
     stopHeadTimer();
     over();
     outbound.reset();
-    rejector.reject(admitted.exchange(), why);
+    forwarder.rejector().reject(admitted.exchange(), why);
   }
 
   @Override

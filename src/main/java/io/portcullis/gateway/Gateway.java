@@ -3,6 +3,7 @@ package io.portcullis.gateway;
 import io.portcullis.assertion.Assertions;
 import io.portcullis.audit.RejectionLog;
 import io.portcullis.audit.TrafficLog;
+import io.portcullis.backend.BackendStates;
 import io.portcullis.settings.GatewaySettings;
 import io.portcullis.sync.PolicySource;
 import io.portcullis.token.TokenVerifier;
@@ -33,6 +34,7 @@ public final class Gateway {
   /**
    * What the data plane works with.
    *
+   * @param backends what is known of backends; one for all event loops
    * @param onCut called, on any event loop, for each exchange that is cut
    */
   public record Parts(
@@ -41,6 +43,7 @@ public final class Gateway {
       Assertions assertions,
       RejectionLog log,
       TrafficLog traffic,
+      BackendStates backends,
       Runnable onCut) {}
 
   /** Starts it. Fails when the port is taken. */

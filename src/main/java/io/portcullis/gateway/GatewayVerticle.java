@@ -1,7 +1,9 @@
 package io.portcullis.gateway;
 
 import io.portcullis.audit.TrafficTally;
+import io.portcullis.backend.LoopBackends;
 import io.portcullis.settings.GatewaySettings;
+import io.portcullis.sync.PolicyListener;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.Http2Settings;
@@ -44,7 +46,14 @@ final class GatewayVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     LiveExchanges live = new LiveExchanges(System::nanoTime, parts.onCut());
-    Decider decider = new Decider(parts.policies().attach(context, live), InstantSource.system());
+    LoopBackends backends = new LoopBackends(vertx, parts.backends());
+    PolicyListener listener =
+        (before, after) -> {
+          live.changed(before, after);
+          backends.changed(before, after);
+        };
+    Decider decider =
+        new Decider(parts.policies().attach(context, listener), InstantSource.system());
     live.dependOn(decider.policy());
     vertx.setPeriodic(TICK_MILLIS, tick -> live.tick());
     vertx.setPeriodic(TALLY_MILLIS, tick -> tally.handTo(parts.traffic()));
@@ -58,8 +67,7 @@ final class GatewayVerticle extends VerticleBase {
                 parts.assertions(),
                 new TokenInfo(vertx, decider, parts.verifier(), rejector, limit)),
             parts.verifier(),
-            new Forwarder(
-                vertx, new OutboundHead(parts.assertions()), rejector, decider, live, tally),
+            forwarder(backends, rejector, decider, live),
             rejector,
             settings.trustedProxies());
     return vertx
@@ -68,6 +76,13 @@ final class GatewayVerticle extends VerticleBase {
         .invalidRequestHandler(handler::handleInvalid)
         .listen()
         .onSuccess(listening -> server = listening);
+  }
+
+  private Forwarder forwarder(
+      LoopBackends backends, Rejector rejector, Decider decider, LiveExchanges live) {
+    OutboundHead head = new OutboundHead(parts.assertions());
+    return new Forwarder(
+        vertx, new BackendClients(vertx, head), backends, head, rejector, decider, live, tally);
   }
 
   @Override

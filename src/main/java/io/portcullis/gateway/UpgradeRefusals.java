@@ -3,16 +3,18 @@ package io.portcullis.gateway;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.UpgradeRejectedException;
+import org.jspecify.annotations.Nullable;
 
 /** A backend that answers a WebSocket handshake with something else. */
 final class UpgradeRefusals {
   private UpgradeRefusals() {}
 
-  /** Passes the backend's own answer on, and says whether there was one. */
-  static boolean passOn(HttpServerRequest request, Throwable failure) {
-    if (!(failure instanceof UpgradeRejectedException refusal)) {
-      return false;
-    }
+  static @Nullable UpgradeRejectedException of(Throwable failure) {
+    return failure instanceof UpgradeRejectedException refusal ? refusal : null;
+  }
+
+  /** Passes the backend's own answer on. */
+  static void passOn(HttpServerRequest request, UpgradeRejectedException refusal) {
     HttpServerResponse response = request.response().setStatusCode(refusal.getStatus());
     FieldRules.copyResponse(refusal.getHeaders(), response.headers());
     if (refusal.getBody() == null) {
@@ -20,6 +22,5 @@ final class UpgradeRefusals {
     } else {
       response.end(refusal.getBody());
     }
-    return true;
   }
 }

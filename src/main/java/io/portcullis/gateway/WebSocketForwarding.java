@@ -20,6 +20,7 @@ final class WebSocketForwarding implements Live {
   private final Rejector rejector;
   private final Decider decider;
   private final LiveExchanges live;
+  private final Delivery delivery;
   private final Admitted admitted;
   private final WebSocket backend;
   private @Nullable ServerWebSocket caller;
@@ -28,14 +29,11 @@ final class WebSocketForwarding implements Live {
   private boolean isOver;
 
   WebSocketForwarding(
-      Rejector rejector,
-      Decider decider,
-      LiveExchanges live,
-      Admitted admitted,
-      WebSocket backend) {
-    this.rejector = rejector;
-    this.decider = decider;
-    this.live = live;
+      Forwarder forwarder, Delivery delivery, Admitted admitted, WebSocket backend) {
+    this.rejector = forwarder.rejector();
+    this.decider = forwarder.decider();
+    this.live = forwarder.live();
+    this.delivery = delivery;
     this.admitted = admitted;
     this.backend = backend;
   }
@@ -109,6 +107,7 @@ final class WebSocketForwarding implements Live {
     }
     isOver = true;
     live.remove(this);
+    delivery.over();
     halt();
     if (caller == null) {
       backend.close();
@@ -138,6 +137,7 @@ final class WebSocketForwarding implements Live {
       return;
     }
     isOver = true;
+    delivery.over();
     halt();
     rejector.record(admitted.exchange(), why);
     backend.close(REVOKED, why.reason().code());

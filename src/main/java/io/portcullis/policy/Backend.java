@@ -1,25 +1,25 @@
 package io.portcullis.policy;
 
 import java.net.URI;
-import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A service behind routes.
  *
  * @param protocol what is spoken to every target
- * @param connectTimeout how long opening a connection may take
- * @param responseTimeout how long the backend may take to send its response head
- * @param idleTimeout how long an exchange may stand still
+ * @param healthCheck how its targets are asked whether they serve; null does not ask
+ * @param protection what keeps its failures from spreading
  */
 public record Backend(
     String project,
     String id,
     List<Target> targets,
     Protocol protocol,
-    Duration connectTimeout,
-    Duration responseTimeout,
-    Duration idleTimeout)
+    Timeouts timeouts,
+    LoadBalancing loadBalancing,
+    @Nullable HealthCheck healthCheck,
+    Protection protection)
     implements PolicyItem {
 
   public Backend {

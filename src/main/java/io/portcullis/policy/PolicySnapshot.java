@@ -47,6 +47,12 @@ public final class PolicySnapshot {
     return projects.getOrElse(id, null);
   }
 
+  /** The backend of a project, or null. */
+  public @Nullable Backend findBackend(String project, String id) {
+    Project found = findProject(project);
+    return found == null ? null : found.findBackend(id);
+  }
+
   public Iterable<Project> projects() {
     return projects.values();
   }

@@ -110,8 +110,13 @@ public final class Project {
     return clients.getOrElse(id, null);
   }
 
-  @Nullable Backend findBackend(String id) {
+  /** The backend with this ID, or null. */
+  public @Nullable Backend findBackend(String id) {
     return backends.getOrElse(id, null);
+  }
+
+  public Iterable<Backend> backends() {
+    return backends.values();
   }
 
   Grants grants() {

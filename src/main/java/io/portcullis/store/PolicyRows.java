@@ -56,7 +56,7 @@ public final class PolicyRows {
       case ISSUER -> toIssuer(row);
       case CLIENT -> toClient(row);
       case GRANT -> toGrant(row);
-      case BACKEND -> toBackend(row);
+      case BACKEND -> BackendRows.toBackend(row);
       case ROUTE -> toRoute(row);
       case SIGN_OUT -> toSignOut(row);
       case TOKEN_REVOCATION -> toTokenRevocation(row);
@@ -131,18 +131,7 @@ public final class PolicyRows {
         instant(row, "expires_at"));
   }
 
-  private static Backend toBackend(JsonObject row) {
-    return new Backend(
-        row.getString("project_id"),
-        row.getString("id"),
-        row.getJsonArray("targets").stream().map(item -> toTarget((JsonObject) item)).toList(),
-        choice(Backend.Protocol.class, row.getString("protocol")),
-        Duration.ofMillis(row.getInteger("connect_timeout_millis")),
-        Duration.ofMillis(row.getInteger("response_timeout_millis")),
-        Duration.ofMillis(row.getInteger("idle_timeout_millis")));
-  }
-
-  private static Backend.Target toTarget(JsonObject target) {
+  static Backend.Target toTarget(JsonObject target) {
     return new Backend.Target(URI.create(target.getString("url")), target.getInteger("weight", 1));
   }
 
@@ -205,7 +194,7 @@ public final class PolicyRows {
     return text == null ? null : OffsetDateTime.parse(text).toInstant();
   }
 
-  private static <E extends Enum<E>> E choice(Class<E> type, String text) {
+  static <E extends Enum<E>> E choice(Class<E> type, String text) {
     return Enum.valueOf(type, text.toUpperCase(Locale.ROOT).replace('-', '_'));
   }
 }

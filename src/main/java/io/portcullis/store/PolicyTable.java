@@ -27,7 +27,8 @@ public enum PolicyTable {
       "backend",
       ItemChange.Kind.BACKEND,
       "project_id id targets protocol connect_timeout_millis response_timeout_millis "
-          + "idle_timeout_millis"),
+          + "idle_timeout_millis total_timeout_millis load_balancing health_check "
+          + "ejection retries limits circuit_breaker"),
   ROUTE(
       "route",
       ItemChange.Kind.ROUTE,

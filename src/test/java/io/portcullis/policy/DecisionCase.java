@@ -273,9 +273,10 @@ record DecisionCase(
         "orders",
         List.of(new Backend.Target(URI.create("http://orders.internal:8080"), 1)),
         Backend.Protocol.HTTP1,
-        Duration.ofSeconds(2),
-        Duration.ofSeconds(30),
-        Duration.ofSeconds(60));
+        new Timeouts(Duration.ofSeconds(2), Duration.ofSeconds(30), Duration.ofSeconds(60), null),
+        new LoadBalancing(LoadBalancing.Method.RANDOM, LoadBalancing.HashBy.ADDRESS, null),
+        null,
+        Protection.NONE);
   }
 
   private static Route route(RouteRow row) {
