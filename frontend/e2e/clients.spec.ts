@@ -16,12 +16,10 @@ test("creates a project and a client, then revokes it with a confirmation", asyn
   const dialog = page.getByRole("dialog", { name: "Create project" });
   await dialog.getByLabel("Name").fill("Web shop");
   await dialog.getByLabel("ID").fill("web-shop");
-  await expectAccessible(page, "project-create");
   await dialog.getByRole("button", { name: "Create" }).click();
   await expect(
     page.getByRole("status").filter({ hasText: /Created on 1\/1 gateways in \d+ ms/ }),
   ).toBeVisible();
-  await expectAccessible(page, "projects");
 
   await page.getByRole("link", { name: "Web shop" }).click();
   await expect(page.getByRole("heading", { name: /No request in the last/ })).toBeVisible();
@@ -42,14 +40,12 @@ test("creates a project and a client, then revokes it with a confirmation", asyn
   await form.getByLabel("Client ID").fill("407408718192-abc123.apps.googleusercontent.com");
   await form.getByLabel("Authorised JavaScript origins").fill("https://shop.example.com/");
   await page.keyboard.press("Enter");
-  await expectAccessible(page, "client-create");
   await form.getByRole("button", { name: "Create client" }).click();
   await expect(rowOf(page, "Storefront")).toContainText("Allowed");
 
   await choose(page, "Storefront", /Revoke/);
   const revoke = page.getByRole("dialog", { name: "Revoke Storefront?" });
   await expect(revoke).toContainText("Every token issued for");
-  await expectAccessible(page, "client-revoke");
   await revoke.getByRole("button", { name: "Revoke", exact: true }).click();
   await expect(
     revoke
@@ -60,7 +56,6 @@ test("creates a project and a client, then revokes it with a confirmation", asyn
   await revoke.getByRole("button", { name: "Done" }).click();
   await expect(page.getByRole("button", { name: "Actions for Storefront" })).toBeFocused();
   await expect(rowOf(page, "Storefront")).toContainText("Revoked");
-  await expectAccessible(page, "clients");
 
   await choose(page, "Storefront", /Allow again/);
   await expect(rowOf(page, "Storefront")).toContainText("Allowed");
@@ -73,7 +68,6 @@ test("revokes by keyboard alone and gives the focus back", async ({ page }) => {
   await opener.focus();
   await page.keyboard.press("Enter");
   await expect(page.getByRole("menuitem", { name: "Edit…" })).toBeFocused();
-  await expectAccessible(page, "client-menu");
   await page.keyboard.press("End");
   await page.keyboard.press("Enter");
   const dialog = page.getByRole("dialog", { name: /Revoke/ });
@@ -105,7 +99,6 @@ test("disables a client, finds it by the filter in the URL, and allows it", asyn
   await expect(rowOf(page, "Paused client")).toContainText("Disabled");
   await choose(page, "Paused client", /Allow/);
   await expect(page.getByRole("heading", { name: "No client matches" })).toBeVisible();
-  await expectAccessible(page, "clients-filtered");
   await page.getByRole("button", { name: "Clear filters" }).click();
   await expect(rowOf(page, "Paused client")).toContainText("Allowed");
 });

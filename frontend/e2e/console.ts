@@ -48,17 +48,35 @@ export async function signIn(page: Page, path = "") {
   await expect(page.getByRole("navigation")).toBeVisible();
 }
 
+/** As {@link signIn}, without the form. */
+export async function beSignedIn(page: Page) {
+  const answer = await page.request.post(`${server.admin()}/api/v1/session`, {
+    headers: { Authorization: `Bearer ${server.token()}`, "X-Portcullis-Console": "1" },
+  });
+  expect(answer.status()).toBe(204);
+}
+
 /** What automation does, without the console. */
-export async function put(path: string, body: unknown) {
+export async function api(
+  method: "PUT" | "PATCH" | "POST",
+  path: string,
+  body: unknown,
+  headers: Record<string, string> = {},
+) {
   const response = await fetch(`${server.admin()}/api/v1${path}`, {
-    method: "PUT",
+    method,
     headers: {
       Authorization: `Bearer ${server.token()}`,
-      "Content-Type": "application/json",
+      "Content-Type": method === "PATCH" ? "application/merge-patch+json" : "application/json",
+      ...headers,
     },
     body: JSON.stringify(body),
   });
-  expect(response.status, await response.text()).toBe(201);
+  expect(response.ok, await response.text()).toBe(true);
+}
+
+export async function put(path: string, body: unknown) {
+  await api("PUT", path, body);
 }
 
 export async function projectWithClient(project: string, clientId: string, name: string) {
@@ -72,22 +90,74 @@ export async function projectWithClient(project: string, clientId: string, name:
   });
 }
 
+/** What is found in one place does not hide what is wrong in the next. */
+const softly = expect.configure({ soft: true });
+
 const WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 
-/** No barrier in what is shown now; the dark scheme differs from the light one in colours alone. */
-export async function expectAccessible(page: Page, name: string) {
-  for (const colorScheme of ["dark", "light"] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    await expect(page.locator("html")).toHaveAttribute("data-mantine-color-scheme", colorScheme);
-    await page.screenshot({ path: `reports/screens/${name}-${colorScheme}.png` });
-    const axe = new AxeBuilder({ page }).setLegacyMode(); // there are no frames to look into
-    const { violations } = await (colorScheme === "dark"
-      ? axe.withRules(["color-contrast"])
-      : axe.withTags(WCAG)
-    ).analyze();
-    expect(
-      violations.map(({ id, nodes }) => ({ id, nodes: nodes.map((node) => node.html) })),
-      `${name}, ${colorScheme}`,
-    ).toEqual([]);
+/**
+ * No barrier in what is shown now, or in the part of it that is named by a selector. The dark scheme
+ * differs from the light one in colours alone.
+ */
+export async function expectAccessible(page: Page, name: string, within = "body") {
+  await showIn(page, "light");
+  const { violations } = await new AxeBuilder({ page })
+    .setLegacyMode() // there are no frames
+    .options({ resultTypes: ["violations"] })
+    .withTags(WCAG)
+    .include(within)
+    .analyze();
+  softly(violations.map(inShort), `${name}, light`).toEqual([]);
+  await showIn(page, "dark");
+  softly(await page.evaluate(contrastFaults, within), `${name}, dark`).toEqual([]);
+}
+
+async function showIn(page: Page, colorScheme: "light" | "dark") {
+  await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+  // The console follows in a step of its own; other pages follow by their styles alone.
+  const following = page.locator(
+    `html:is(:not([data-mantine-color-scheme]), [data-mantine-color-scheme="${colorScheme}"])`,
+  );
+  await expect(following).toBeAttached();
+}
+
+interface Violation {
+  id: string;
+  nodes: { html: string }[];
+}
+
+function inShort({ id, nodes }: Violation) {
+  return { id, nodes: nodes.map(({ html }) => html) };
+}
+
+/** By the axe that the scan before has left in the page; reading it in takes as long as the scan. */
+async function contrastFaults(within: string): Promise<string[]> {
+  const { axe } = window as unknown as {
+    axe: { run: (within: string, options: object) => Promise<{ violations: Violation[] }> };
+  };
+  const { violations } = await axe.run(within, {
+    runOnly: ["color-contrast"],
+    resultTypes: ["violations"],
+  });
+  return violations.flatMap(({ nodes }) => nodes.map(({ html }) => html));
+}
+
+const NARROW = 360;
+
+/** The page is read by scrolling down alone, also on a small phone (WCAG 1.4.10). */
+export async function expectNarrow(page: Page, name: string) {
+  const viewport = page.viewportSize();
+  await page.setViewportSize({ width: NARROW, height: 740 });
+  // The layout follows the viewport in a step of its own.
+  await softly.poll(() => page.evaluate(sideways), `${name} at ${NARROW} px`).toEqual([]);
+  if (viewport) {
+    await page.setViewportSize(viewport);
   }
+}
+
+/** What is wider than it may show, and has no way to scroll of its own. */
+function sideways(): string[] {
+  return [document.documentElement, ...document.querySelectorAll('[role="dialog"]')]
+    .filter((element) => element.scrollWidth > element.clientWidth)
+    .map((element) => `${element.tagName} ${element.scrollWidth}`);
 }

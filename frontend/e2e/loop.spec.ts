@@ -68,7 +68,6 @@ test("registers, admits, revokes, explains and mends, all from the console", asy
   await form.getByRole("textbox", { name: "Path prefix" }).fill("/loop");
   await form.getByRole("combobox", { name: "Backend", exact: true }).click();
   await page.getByRole("option", { name: "hello" }).click();
-  await expectAccessible(page, "route-form");
   await saved(page, "Add route", "Create route");
   await page.getByLabel("Which route answers?").fill("/loop/orders");
   await page.getByRole("button", { name: "Match" }).click();
@@ -84,7 +83,6 @@ test("registers, admits, revokes, explains and mends, all from the console", asy
   await page.getByRole("button", { name: "Add grant" }).first().click();
   await form.getByRole("textbox", { name: "E-mail address" }).fill(ALICE.email);
   await saved(page, "Add grant", "Create grant");
-  await expectAccessible(page, "access");
   expect(await call(token, "loop-1")).toBe(200);
 
   await page.getByRole("button", { name: "Actions for user:alice@example.com" }).click();

@@ -3,7 +3,6 @@ import { expectAccessible, server, signIn, test } from "./console";
 
 test("says that a token is wrong, and takes the right one", async ({ page }) => {
   await page.goto("");
-  await expectAccessible(page, "sign-in");
   await page.getByLabel("Set-up token").fill("not-the-token-at-all");
   await page.getByRole("button", { name: "Sign in" }).click();
   await expect(page.getByRole("alert")).toHaveText("This server takes no such token.");
