@@ -147,6 +147,7 @@ const OF_ALL: Screen[] = [
     above: [
       { name: "appearance", within: MENU, open: press(/Appearance/) },
       { name: "account", within: MENU, open: press("Account") },
+      dialog("shortcuts", (page) => page.keyboard.press("Shift+?")),
       dialog("palette", async (page) => {
         await page.keyboard.press("Control+k");
         await page.getByRole("textbox", { name: "Search or paste" }).fill("storefront");
@@ -156,6 +157,8 @@ const OF_ALL: Screen[] = [
   { path: "p/missing/clients", shows: "does not exist" },
   { path: "signed-in", shows: "You are signed in" },
 ];
+
+test.describe.configure({ timeout: 600_000 }); // many screens, on a machine that may be busy
 
 let sample: Sample;
 

@@ -13,14 +13,17 @@ export class ApiError extends Error {
   readonly detail: string;
   readonly requestId: string | undefined;
   readonly violations: readonly Violation[];
+  /** When the API takes such a call again, in milliseconds since 1970; null when it did not say. */
+  readonly retryAt: number | null;
 
-  constructor(problem: ProblemBody) {
+  constructor(problem: ProblemBody, retryAt: number | null = null) {
     super(problem.title);
     this.status = problem.status;
     this.code = problem.type.split(":").at(-1) ?? "unknown";
     this.detail = problem.detail ?? "";
     this.requestId = problem.requestId;
     this.violations = problem.violations ?? [];
+    this.retryAt = retryAt;
   }
 }
 
@@ -53,7 +56,7 @@ export async function answered<T>(call: Promise<Answer<T>>): Promise<Answer<T>> 
       : new ApiError(UNREACHABLE);
   }
   if (!answer.response.ok) {
-    throw new ApiError(toProblem(answer));
+    throw new ApiError(toProblem(answer), retryAtOf(answer.response));
   }
   return answer;
 }
@@ -63,6 +66,12 @@ function dataOf<T>(answer: Answer<T>): T {
     throw new ApiError(toProblem(answer));
   }
   return answer.data;
+}
+
+/** Retry-After in seconds (RFC 9110, section 10.2.3), which is how the API gives it. */
+function retryAtOf({ headers }: Response): number | null {
+  const seconds = Number(headers.get("Retry-After") ?? Number.NaN);
+  return Number.isFinite(seconds) ? Date.now() + seconds * 1000 : null;
 }
 
 /** A proxy in between may answer with anything. */

@@ -1,13 +1,14 @@
 import { ActionIcon, Menu, Modal, Text } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import CircleUser from "lucide-react/icons/circle-user";
+import Keyboard from "lucide-react/icons/keyboard";
 import LogOut from "lucide-react/icons/log-out";
 import type { WhoAmI } from "../api/client";
 import { signOut } from "../api/signIn";
 import { whoAmIQuery } from "../api/whoami";
 import { Problem } from "../ui/Problem";
 
-export function AccountMenu() {
+export function AccountMenu({ onShortcuts }: { onShortcuts: () => void }) {
   const { data } = useQuery(whoAmIQuery);
   const leave = useMutation({ mutationFn: signOut });
   return (
@@ -20,6 +21,9 @@ export function AccountMenu() {
         </Menu.Target>
         <Menu.Dropdown aria-label="Account">
           {data && <Who who={data} />}
+          <Menu.Item leftSection={<Keyboard size={16} aria-hidden />} onClick={onShortcuts}>
+            Keyboard shortcuts
+          </Menu.Item>
           <Menu.Item leftSection={<LogOut size={16} aria-hidden />} onClick={() => leave.mutate()}>
             Sign out
           </Menu.Item>

@@ -8,6 +8,7 @@ import { useState } from "react";
 import { projectChoiceQuery } from "../api/projects";
 import { problemWith, whoAmIQuery } from "../api/whoami";
 import { handedOver } from "../ui/handedOver";
+import { useKeys } from "../ui/useKeys";
 import { isUnmistakable, kindsOf, type Pasted } from "./pasted";
 import { OF_A_PROJECT, OF_ALL } from "./places";
 
@@ -19,11 +20,12 @@ const DESCRIPTIONS = { actionDescription: { opacity: 1, color: "inherit" } };
 /** Opens what is typed or pasted: a page, a project, a request, a client, a person, a token. */
 export function Palette() {
   const [query, setQuery] = useState("");
+  useKeys({ "/": spotlight.open, "shift+/": spotlight.open });
   const places = usePlaces(query);
   const found = useFound(query);
   return (
     <>
-      <Tooltip label="Search or paste (Ctrl K)">
+      <Tooltip label="Search or paste (/ or Ctrl K)">
         <ActionIcon
           variant="subtle"
           color="gray"

@@ -4,12 +4,16 @@ import { Outlet } from "@tanstack/react-router";
 import { AccountMenu } from "./AccountMenu";
 import { Brand } from "./Brand";
 import { ColorSchemeMenu } from "./ColorSchemeMenu";
+import { MayRead } from "./MayRead";
 import { Navigation } from "./Navigation";
+import { OutOfReach } from "./OutOfReach";
 import { Palette } from "./Palette";
 import { ProjectSwitcher } from "./ProjectSwitcher";
+import { Shortcuts } from "./Shortcuts";
 
 export function Shell() {
   const [isOpen, { toggle, close }] = useDisclosure();
+  const [hasSheet, sheet] = useDisclosure();
   return (
     <AppShell
       header={{ height: 56 }}
@@ -35,7 +39,7 @@ export function Shell() {
           <Group gap={4} wrap="nowrap">
             <Palette />
             <ColorSchemeMenu />
-            <AccountMenu />
+            <AccountMenu onShortcuts={sheet.open} />
           </Group>
         </Group>
       </AppShell.Header>
@@ -43,8 +47,12 @@ export function Shell() {
         <Navigation onNavigate={close} />
       </AppShell.Navbar>
       <AppShell.Main id="content" tabIndex={-1}>
-        <Outlet />
+        <OutOfReach />
+        <MayRead>
+          <Outlet />
+        </MayRead>
       </AppShell.Main>
+      <Shortcuts isOpen={hasSheet} onOpen={sheet.open} onClose={sheet.close} />
     </AppShell>
   );
 }

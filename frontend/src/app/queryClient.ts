@@ -1,6 +1,7 @@
-import { MutationCache, QueryClient } from "@tanstack/react-query";
+import { MutationCache, QueryCache, QueryClient } from "@tanstack/react-query";
 import { ApiError } from "../api/problem";
 import { whoAmIQuery } from "../api/whoami";
+import { reach } from "./reach";
 
 const RETRIES = 1;
 
@@ -12,6 +13,7 @@ function isWorthRetrying(failures: number, error: Error): boolean {
 
 export function createQueryClient(): QueryClient {
   const queryClient = new QueryClient({
+    queryCache: new QueryCache({ onError: reach.failed, onSuccess: reach.answered }),
     mutationCache: new MutationCache({ onError: lookAgainAtRights }),
     defaultOptions: { queries: { retry: isWorthRetrying, staleTime: 2000 } },
   });
@@ -19,6 +21,7 @@ export function createQueryClient(): QueryClient {
 
   /** What was allowed when the page was drawn may have been taken away since. */
   function lookAgainAtRights(error: Error) {
+    reach.failed(error);
     if (error instanceof ApiError && error.status === 403) {
       queryClient.invalidateQueries({ queryKey: whoAmIQuery.queryKey });
     }

@@ -1,5 +1,7 @@
 import { Checkbox, Table, VisuallyHidden } from "@mantine/core";
 import type { ReactNode } from "react";
+import classes from "./ListTable.module.css";
+import { usePreferences } from "./preferences";
 
 interface Props {
   label: string;
@@ -20,9 +22,15 @@ export function ListTable({
   selection,
   children,
 }: Props) {
+  const { density } = usePreferences();
   return (
     <Table.ScrollContainer minWidth={minWidth}>
-      <Table aria-label={label} highlightOnHover verticalSpacing="sm">
+      <Table
+        aria-label={label}
+        className={classes.rows ?? ""}
+        highlightOnHover
+        verticalSpacing={density === "compact" ? 4 : "sm"}
+      >
         <Table.Thead>
           <Table.Tr>
             {selection && (

@@ -2,6 +2,7 @@ import { Alert, Button, Code, CopyButton, Group, List, Stack, Text } from "@mant
 import CircleAlert from "lucide-react/icons/circle-alert";
 import type { ReactNode } from "react";
 import { ApiError } from "../api/problem";
+import { useSecondsUntil } from "./useSecondsUntil";
 
 interface Props {
   error: Error;
@@ -20,13 +21,22 @@ export function Problem({ error, onRetry, children }: Props) {
         <Violations error={problem} />
         {children}
         {problem?.requestId && <RequestId id={problem.requestId} code={problem.code} />}
-        {onRetry && (
-          <Button size="xs" variant="default" onClick={() => onRetry()}>
-            Try again
-          </Button>
-        )}
+        <Retry at={problem?.retryAt ?? null} onRetry={onRetry} />
       </Stack>
     </Alert>
+  );
+}
+
+/** Counts down for as long as the API has asked to be left alone. */
+function Retry({ at, onRetry }: { at: number | null; onRetry: Props["onRetry"] }) {
+  const seconds = useSecondsUntil(at);
+  if (!onRetry) {
+    return seconds > 0 ? <Text size="sm">The server takes it again in {seconds} s.</Text> : null;
+  }
+  return (
+    <Button size="xs" variant="default" disabled={seconds > 0} onClick={() => onRetry()}>
+      {seconds > 0 ? `Try again in ${seconds} s` : "Try again"}
+    </Button>
   );
 }
 

@@ -1,23 +1,33 @@
-const absolute = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "long" });
-const clock = new Intl.DateTimeFormat(undefined, { timeStyle: "medium" });
-const date = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
+import { preferences } from "./preferences";
+
+const FORMATS = {
+  absolute: { dateStyle: "medium", timeStyle: "long" },
+  clock: { timeStyle: "medium" },
+  date: { dateStyle: "medium", timeStyle: "short" },
+} as const;
 const relative = new Intl.RelativeTimeFormat(undefined, { numeric: "auto", style: "short" });
 
 const DAY_SECONDS = 86_400;
 
+/** In the time zone that was chosen in the settings. */
+function inZone(format: keyof typeof FORMATS, time: number | string): string {
+  const zone = preferences.get().zone === "utc" ? { timeZone: "UTC" } : {};
+  return new Intl.DateTimeFormat(undefined, { ...FORMATS[format], ...zone }).format(new Date(time));
+}
+
 export function absoluteTime(iso: string): string {
-  return absolute.format(new Date(iso));
+  return inZone("absolute", iso);
 }
 
 export function clockTime(time: number | string): string {
-  return clock.format(new Date(time));
+  return inZone("clock", time);
 }
 
 /** Within a day relative to now, else the date. */
 export function shortTime(iso: string, now = Date.now()): string {
   const seconds = Math.round((new Date(iso).getTime() - now) / 1000);
   if (Math.abs(seconds) >= DAY_SECONDS) {
-    return date.format(new Date(iso));
+    return inZone("date", iso);
   }
   if (Math.abs(seconds) >= 3600) {
     return relative.format(Math.trunc(seconds / 3600), "hour");

@@ -2,6 +2,7 @@ import { Table, Text } from "@mantine/core";
 import type { Grant } from "../../api/client";
 import { Moment } from "../../ui/Moment";
 import { RowMenu } from "../../ui/RowMenu";
+import { RowName } from "../../ui/RowName";
 import { StatusBadge } from "../../ui/StatusBadge";
 import { UntrustedText } from "../../ui/UntrustedText";
 import { isForAll, KIND_NAMES, parseMember } from "./members";
@@ -18,7 +19,7 @@ export function GrantRow({ project, grant, onEdit, onRemove }: Props) {
   return (
     <Table.Tr>
       <Table.Td>
-        <Who principal={grant.principal} />
+        <Who principal={grant.principal} onOpen={onEdit} />
       </Table.Td>
       <Table.Td>
         <Effect effect={grant.effect ?? "allow"} isExpired={isExpired} />
@@ -49,14 +50,14 @@ export function GrantRow({ project, grant, onEdit, onRemove }: Props) {
   );
 }
 
-function Who({ principal }: { principal: string }) {
+function Who({ principal, onOpen }: { principal: string; onOpen: Props["onEdit"] }) {
   const member = parseMember(principal);
   const isAll = member && isForAll(member.kind);
   return (
     <>
-      <Text size="sm" fw={600}>
+      <RowName onOpen={onOpen}>
         <UntrustedText text={member?.value || principal} />
-      </Text>
+      </RowName>
       <Text size="xs" c={isAll ? "var(--mantine-color-error)" : "dimmed"}>
         {member ? KIND_NAMES[member.kind] : "not a principal this page knows"}
       </Text>

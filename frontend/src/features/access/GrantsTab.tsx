@@ -9,6 +9,7 @@ import { LoadMore } from "../../ui/LoadMore";
 import { later } from "../../ui/later";
 import { Needs } from "../../ui/Needs";
 import { NoItems } from "../../ui/NoItems";
+import { newKey } from "../../ui/newKey";
 import { QueryStates } from "../../ui/QueryStates";
 import { ReceiptNotice } from "../../ui/ReceiptNotice";
 import { TextFilter } from "../../ui/TextFilter";
@@ -93,6 +94,7 @@ function AddButtons({ project, search, onSearch }: Props) {
     <Group gap="xs">
       <Needs {...needs}>
         <Button
+          {...newKey}
           leftSection={<Plus size={16} aria-hidden />}
           onClick={() => onSearch({ ...search, create: true })}
         >

@@ -12,10 +12,12 @@ import { LoadMore } from "../../ui/LoadMore";
 import { later } from "../../ui/later";
 import { Moment } from "../../ui/Moment";
 import { Needs } from "../../ui/Needs";
+import { newKey } from "../../ui/newKey";
 import { PageHeader } from "../../ui/PageHeader";
 import { Problem } from "../../ui/Problem";
 import { QueryStates } from "../../ui/QueryStates";
 import { RowMenu } from "../../ui/RowMenu";
+import { RowName } from "../../ui/RowName";
 import { type OperatorSearch, operatorQuery, operatorsQuery } from "./administration.queries";
 import { nameOf } from "./operatorFields";
 import { RemoveOperator } from "./RemoveOperator";
@@ -38,6 +40,7 @@ export function OperatorsPage({ search, onSearch }: Props) {
   const add = (
     <Needs {...NEEDS}>
       <Button
+        {...newKey}
         leftSection={<Plus size={16} aria-hidden />}
         onClick={() => onSearch({ create: true })}
       >
@@ -129,9 +132,7 @@ function OperatorRow({ operator, onEdit, onRemove }: RowProps) {
   return (
     <Table.Tr>
       <Table.Td maw={320}>
-        <Text size="sm" fw={600} truncate title={nameOf(operator)}>
-          {nameOf(operator)}
-        </Text>
+        <RowName onOpen={onEdit}>{nameOf(operator)}</RowName>
         {operator.issuer && (
           <Text size="xs" c="dimmed" truncate title={operator.issuer}>
             {operator.issuer}

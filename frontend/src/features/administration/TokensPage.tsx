@@ -13,6 +13,7 @@ import { LoadMore } from "../../ui/LoadMore";
 import { later } from "../../ui/later";
 import { Needs } from "../../ui/Needs";
 import { NoItems } from "../../ui/NoItems";
+import { newKey } from "../../ui/newKey";
 import { PageHeader } from "../../ui/PageHeader";
 import { QueryStates } from "../../ui/QueryStates";
 import { apiTokensQuery, type TokenSearch, useRevokeToken } from "./administration.queries";
@@ -42,6 +43,7 @@ export function TokensPage({ search, onSearch }: Props) {
   const create = (
     <Needs permission="api-tokens.write" over="own">
       <Button
+        {...newKey}
         leftSection={<Plus size={16} aria-hidden />}
         onClick={() => onSearch({ ...search, create: true })}
       >

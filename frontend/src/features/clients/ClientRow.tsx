@@ -3,6 +3,7 @@ import type { Client } from "../../api/client";
 import { CopyValue } from "../../ui/CopyValue";
 import { Moment } from "../../ui/Moment";
 import { RowMenu } from "../../ui/RowMenu";
+import { RowName } from "../../ui/RowName";
 import { StatusBadge } from "../../ui/StatusBadge";
 import { restrictionSummary, statusOf, TYPE_NAMES } from "./words";
 
@@ -25,9 +26,7 @@ export function ClientRow({ project, client, isSelected, onSelect, onAction }: P
         <Checkbox aria-label={`Select ${client.name}`} checked={isSelected} onChange={onSelect} />
       </Table.Td>
       <Table.Td>
-        <Text size="sm" fw={600}>
-          {client.name}
-        </Text>
+        <RowName onOpen={(opener) => onAction("edit", client, opener)}>{client.name}</RowName>
         <CopyValue value={client.clientId ?? ""} label="client ID" />
       </Table.Td>
       <Table.Td>{TYPE_NAMES[client.applicationType]}</Table.Td>

@@ -8,6 +8,7 @@ import { LoadMore } from "../../ui/LoadMore";
 import { later } from "../../ui/later";
 import { Needs } from "../../ui/Needs";
 import { NoItems } from "../../ui/NoItems";
+import { newKey } from "../../ui/newKey";
 import { PageHeader } from "../../ui/PageHeader";
 import { Problem } from "../../ui/Problem";
 import { QueryStates } from "../../ui/QueryStates";
@@ -109,6 +110,7 @@ function AddButtons({ project, search, onSearch }: Props) {
     <Group gap="xs">
       <Needs {...needs}>
         <Button
+          {...newKey}
           leftSection={<Plus size={16} aria-hidden />}
           onClick={() => onSearch({ ...search, create: true })}
         >

@@ -2,6 +2,7 @@ import { Table, Text } from "@mantine/core";
 import type { Issuer } from "../../api/client";
 import { Moment } from "../../ui/Moment";
 import { RowMenu } from "../../ui/RowMenu";
+import { RowName } from "../../ui/RowName";
 import { StatusBadge } from "../../ui/StatusBadge";
 import { PRESET_NAMES, presetOf, statusOf } from "./words";
 
@@ -19,9 +20,7 @@ export function IssuerRow({ project, issuer, onAction }: Props) {
   return (
     <Table.Tr>
       <Table.Td>
-        <Text size="sm" fw={600}>
-          {issuer.id}
-        </Text>
+        <RowName onOpen={(opener) => onAction("edit", issuer, opener)}>{issuer.id}</RowName>
         <Text size="xs" c="dimmed">
           {PRESET_NAMES[presetOf(issuer)]}
         </Text>

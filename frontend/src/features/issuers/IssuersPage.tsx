@@ -8,6 +8,7 @@ import { ListTable } from "../../ui/ListTable";
 import { LoadMore } from "../../ui/LoadMore";
 import { later } from "../../ui/later";
 import { Needs } from "../../ui/Needs";
+import { newKey } from "../../ui/newKey";
 import { PageHeader } from "../../ui/PageHeader";
 import { Problem } from "../../ui/Problem";
 import { QueryStates } from "../../ui/QueryStates";
@@ -33,6 +34,7 @@ export function IssuersPage({ project, search, onSearch }: Props) {
   const add = (
     <Needs permission="issuers.write" over={{ project }}>
       <Button
+        {...newKey}
         leftSection={<Plus size={16} aria-hidden />}
         onClick={() => onSearch({ ...search, create: true })}
       >

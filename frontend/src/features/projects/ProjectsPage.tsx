@@ -8,6 +8,7 @@ import { EmptyState } from "../../ui/EmptyState";
 import { LoadMore } from "../../ui/LoadMore";
 import { Moment } from "../../ui/Moment";
 import { Needs } from "../../ui/Needs";
+import { newKey } from "../../ui/newKey";
 import { PageHeader } from "../../ui/PageHeader";
 import { QueryStates } from "../../ui/QueryStates";
 import { ReceiptNotice } from "../../ui/ReceiptNotice";
@@ -25,7 +26,11 @@ export function ProjectsPage({ isCreating, onCreating }: Props) {
   const [act, setAct] = useState<Act>();
   const create = (
     <Needs permission="projects.write" over="all">
-      <Button leftSection={<Plus size={16} aria-hidden />} onClick={() => onCreating(true)}>
+      <Button
+        {...newKey}
+        leftSection={<Plus size={16} aria-hidden />}
+        onClick={() => onCreating(true)}
+      >
         Create project
       </Button>
     </Needs>

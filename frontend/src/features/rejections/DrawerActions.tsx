@@ -1,9 +1,9 @@
 import { ActionIcon, Button, CopyButton, Group, Tooltip } from "@mantine/core";
-import { useHotkeys } from "@mantine/hooks";
 import ArrowDown from "lucide-react/icons/arrow-down";
 import ArrowUp from "lucide-react/icons/arrow-up";
 import type { ReactNode } from "react";
 import { UntrustedText } from "../../ui/UntrustedText";
+import { useKeys } from "../../ui/useKeys";
 
 interface Props {
   requestId: string;
@@ -12,10 +12,9 @@ interface Props {
 
 /** Moves through the list without closing, and copies what others can open. */
 export function DrawerActions({ requestId, onMove: { previous, next } }: Props) {
-  useHotkeys([
-    ["j", () => next?.()],
-    ["k", () => previous?.()],
-  ]);
+  const older = () => next?.();
+  const newer = () => previous?.();
+  useKeys({ j: older, k: newer, "]": older, "[": newer }, "drawer");
   const link = `${location.origin}/console/r/${encodeURIComponent(requestId)}`;
   return (
     <Group gap="xs" justify="space-between">

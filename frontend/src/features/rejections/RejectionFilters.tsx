@@ -1,8 +1,10 @@
 import { Button, Collapse, Group, SegmentedControl, Stack } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
+import { useRef } from "react";
 import { ChoiceFilter } from "../../ui/ChoiceFilter";
 import { TextFilter } from "../../ui/TextFilter";
 import { absoluteTime } from "../../ui/time";
+import { useKeys } from "../../ui/useKeys";
 import { REASON_CODES, REASONS } from "./reasons";
 import { DEFAULT_RANGE, RANGE_NAMES, RANGES, type Range, type RejectionSearch } from "./search";
 
@@ -26,8 +28,12 @@ const MORE = [
 
 export function RejectionFilters({ search, onSearch }: Props) {
   const [isOpen, { toggle }] = useDisclosure(MORE.some(({ field }) => search[field]));
+  const filters = useRef<HTMLDivElement>(null);
+  const focusOn = (field: string) => () =>
+    filters.current?.querySelector<HTMLInputElement>(field)?.focus();
+  useKeys({ f: focusOn('input:not([type="radio"])'), t: focusOn('input[type="radio"]:checked') });
   return (
-    <Stack gap="sm" mb="md" role="search" aria-label="Filter rejections">
+    <Stack ref={filters} gap="sm" mb="md" role="search" aria-label="Filter rejections">
       <TimeFilter search={search} onSearch={onSearch} />
       <Group align="flex-end">
         <ChoiceFilter

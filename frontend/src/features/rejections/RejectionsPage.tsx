@@ -1,11 +1,11 @@
 import { Button, Code, Group } from "@mantine/core";
-import { useHotkeys } from "@mantine/hooks";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { EmptyState } from "../../ui/EmptyState";
 import { ListTable } from "../../ui/ListTable";
 import { LoadMore } from "../../ui/LoadMore";
 import { PageHeader } from "../../ui/PageHeader";
 import { QueryStates } from "../../ui/QueryStates";
+import { useKeys } from "../../ui/useKeys";
 import { ExportMenu } from "./ExportMenu";
 import { LiveStatus } from "./LiveStatus";
 import { RejectionDrawer } from "./RejectionDrawer";
@@ -33,7 +33,7 @@ export function RejectionsPage({ project, search, onSearch }: Props) {
   const shown = useShownRows(rejections.data, tail.rows, search.open !== undefined);
   const toggleLive = () => onSearch({ ...search, live: isLive ? undefined : true });
   const open = (requestId: string | undefined) => onSearch({ ...search, open: requestId });
-  useHotkeys([["l", toggleLive]]);
+  useKeys({ l: toggleLive, p: () => isLive && toggleLive() });
   return (
     <>
       <PageHeader

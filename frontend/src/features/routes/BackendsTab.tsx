@@ -9,10 +9,12 @@ import { ListTable } from "../../ui/ListTable";
 import { LoadMore } from "../../ui/LoadMore";
 import { Needs } from "../../ui/Needs";
 import { NoItems } from "../../ui/NoItems";
+import { newKey } from "../../ui/newKey";
 import { QueryStates } from "../../ui/QueryStates";
 import { ReceiptNotice } from "../../ui/ReceiptNotice";
 import { RemoveItem } from "../../ui/RemoveItem";
 import { RowMenu } from "../../ui/RowMenu";
+import { RowName } from "../../ui/RowName";
 import type { Act } from "../../ui/receipts";
 import { TextFilter } from "../../ui/TextFilter";
 import { inDuration } from "../../ui/time";
@@ -35,6 +37,7 @@ export function BackendsTab({ project, search, onSearch }: Props) {
   const add = (
     <Needs permission="backends.write" over={{ project }}>
       <Button
+        {...newKey}
         leftSection={<Plus size={16} aria-hidden />}
         onClick={() => onSearch({ ...search, create: true })}
       >
@@ -118,9 +121,7 @@ function BackendRow({ project, backend, onEdit, onRemove }: RowProps) {
   return (
     <Table.Tr>
       <Table.Td>
-        <Text size="sm" fw={600}>
-          {backend.id}
-        </Text>
+        <RowName onOpen={onEdit}>{backend.id}</RowName>
       </Table.Td>
       <Table.Td>
         {backend.targets.map(({ url, weight }) => (

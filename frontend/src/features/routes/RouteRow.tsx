@@ -3,6 +3,7 @@ import Lock from "lucide-react/icons/lock";
 import LockOpen from "lucide-react/icons/lock-open";
 import type { Route } from "../../api/client";
 import { RowMenu } from "../../ui/RowMenu";
+import { RowName } from "../../ui/RowName";
 import { ACCESS_NAMES, requestsOf } from "./words";
 
 interface Props {
@@ -17,9 +18,7 @@ export function RouteRow({ project, route, onEdit, onRemove }: Props) {
   return (
     <Table.Tr>
       <Table.Td>
-        <Text size="sm" fw={600}>
-          {route.id}
-        </Text>
+        <RowName onOpen={onEdit}>{route.id}</RowName>
       </Table.Td>
       <Table.Td>
         <Text size="sm" ff="monospace">

@@ -8,6 +8,7 @@ import { LoadMore } from "../../ui/LoadMore";
 import { later } from "../../ui/later";
 import { Needs } from "../../ui/Needs";
 import { NoItems } from "../../ui/NoItems";
+import { newKey } from "../../ui/newKey";
 import { QueryStates } from "../../ui/QueryStates";
 import { ReceiptNotice } from "../../ui/ReceiptNotice";
 import { RemoveItem } from "../../ui/RemoveItem";
@@ -34,6 +35,7 @@ export function RoutesTab({ project, search, onSearch }: Props) {
   const add = (
     <Needs permission="routes.write" over={{ project }}>
       <Button
+        {...newKey}
         leftSection={<Plus size={16} aria-hidden />}
         onClick={() => onSearch({ ...search, create: true })}
       >

@@ -1,18 +1,9 @@
-import {
-  Anchor,
-  List,
-  Paper,
-  Radio,
-  Stack,
-  Table,
-  Text,
-  Title,
-  useMantineColorScheme,
-} from "@mantine/core";
+import { Anchor, List, Paper, Stack, Table, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { PERMISSIONS, whoAmIQuery } from "../../api/whoami";
 import { PageHeader } from "../../ui/PageHeader";
 import { StatusBadge } from "../../ui/StatusBadge";
+import { Personal } from "./Personal";
 
 /** What is one's own here: appearance and rights. The server is set by its environment alone. */
 export function SettingsPage() {
@@ -22,37 +13,11 @@ export function SettingsPage() {
         Your own. What the server does is set in its environment and cannot be changed here.
       </PageHeader>
       <Stack gap="md" maw={760}>
-        <Appearance />
+        <Personal />
         <Server />
         <Rights />
       </Stack>
     </>
-  );
-}
-
-const SCHEMES = [
-  { value: "light", label: "Light" },
-  { value: "dark", label: "Dark" },
-  { value: "auto", label: "As the system" },
-] as const;
-
-function Appearance() {
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
-  return (
-    <Paper withBorder p="md" component="section" aria-label="Appearance">
-      <Radio.Group
-        label="Appearance"
-        description="Kept in this browser."
-        value={colorScheme}
-        onChange={(next) => setColorScheme(next as (typeof SCHEMES)[number]["value"])}
-      >
-        <Stack gap="xs" mt="sm">
-          {SCHEMES.map(({ value, label }) => (
-            <Radio key={value} value={value} label={label} />
-          ))}
-        </Stack>
-      </Radio.Group>
-    </Paper>
   );
 }
 
