@@ -56,3 +56,55 @@ test("asks to sign in again when the token is no longer taken, over what was typ
   await form.getByRole("button", { name: "Save" }).click();
   await expect(page.getByRole("status").filter({ hasText: "Saved on 1/1 gateways" })).toBeVisible();
 });
+
+test("goes and acts by single keys, until they are switched off", async ({ page }) => {
+  await projectWithClient("keys", "web", "Keys client");
+  await signIn(page, "p/keys/overview");
+  await expect(page.getByRole("heading", { name: "Overview" })).toBeVisible();
+  await page.keyboard.press("g");
+  await page.keyboard.press("c");
+  await expect(page.getByRole("row", { name: /Keys client/ })).toBeVisible();
+  await page.keyboard.press("j");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("dialog", { name: "Edit client" })).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  await page.keyboard.press("n");
+  await expect(page.getByRole("dialog", { name: "Add client" })).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  await page.keyboard.press("/");
+  await expect(page.getByRole("textbox", { name: "Search or paste" })).toBeVisible();
+  await page.keyboard.press("Escape");
+
+  await page.goto("settings");
+  const personal = page.getByRole("region", { name: "Personal" });
+  await personal.getByRole("radio", { name: /^UTC/ }).check();
+  await expect(personal.getByText(/Now: .* UTC/)).toBeVisible();
+  await personal.getByRole("switch", { name: "Single keys" }).click();
+  await page.reload();
+  await expect(personal.getByRole("switch", { name: "Single keys" })).not.toBeChecked();
+  await page.keyboard.press("Shift+?");
+  await page.getByRole("button", { name: "Account" }).click();
+  await page.getByRole("menuitem", { name: "Keyboard shortcuts" }).click();
+  await expect(page.getByRole("dialog", { name: "Keyboard shortcuts" })).toHaveCount(1);
+});
+
+test("says when the API is away, and which right is missing", async ({ page }) => {
+  await signIn(page, "gateways");
+  const current = page.getByRole("table", { name: "Gateways" }).getByText("Current");
+  await expect(current).toBeVisible();
+  await page.route("**/api/v1/**", (route) => route.abort());
+  const away = page.getByText("The console cannot reach the admin API");
+  await expect(away).toBeVisible();
+  await expect(current).toBeVisible(); // what was known last stays
+  await page.unroute("**/api/v1/**");
+  await expect(away).toBeHidden();
+
+  await page.route("**/api/v1/whoami", (route) =>
+    route.fulfill({ json: { actor: "v", role: "viewer", permissions: ["projects.read"] } }),
+  );
+  await page.goto("gateways");
+  await expect(page.getByText("Needs the permission gateways.read")).toBeVisible();
+  await expect(page.getByText("You are viewer of all projects")).toBeVisible();
+});

@@ -16,6 +16,7 @@ export function RowName({ onOpen, children }: Props) {
       size="sm"
       fw={600}
       ta="start"
+      mih={24} // WCAG 2.5.8
       onClick={(event) => onOpen(event.currentTarget)}
     >
       {children}
