@@ -36,7 +36,7 @@ export function ProjectSwitcher() {
   return (
     <Select
       aria-label="Project"
-      placeholder="Choose a project"
+      placeholder="Project"
       searchable
       allowDeselect={false}
       nothingFoundMessage="No such project"

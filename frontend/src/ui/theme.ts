@@ -71,6 +71,7 @@ export const variables: CSSVariablesResolver = () => ({
     "--mantine-color-error": "#b91c1c",
   },
   dark: {
+    "--mantine-color-red-light": "#3d2224",
     "--mantine-color-dimmed": "#a6adb4",
     "--mantine-color-placeholder": "#9aa1a8",
     "--mantine-color-anchor": "#8db1d6",
