@@ -1706,6 +1706,33 @@ export interface components {
             /** @default false */
             stripPrefix?: boolean;
             backend: string;
+            /** @description What stands in place of the path, or of the matched prefix, at the backend. The query stays. */
+            rewrite?: {
+                path?: string;
+                pathPrefix?: string;
+            };
+            /**
+             * @description Changes of the header fields that the backend gets. First `remove`, then `set`, then `add`. What frames a message, belongs
+             *     to one hop, or tells who is calling is the gateway's own and cannot be named.
+             */
+            requestHeaders?: {
+                remove?: string[];
+                /** @description In place of whatever there is. */
+                set?: components["schemas"]["HeaderField"][];
+                /** @description Beside whatever there is. */
+                add?: components["schemas"]["HeaderField"][];
+            };
+            /**
+             * @description Changes of the header fields that the caller gets of what is forwarded. First `remove`, then `set`, then `add`. What frames a message, belongs
+             *     to one hop, or tells who is calling is the gateway's own and cannot be named.
+             */
+            responseHeaders?: {
+                remove?: string[];
+                /** @description In place of whatever there is. */
+                set?: components["schemas"]["HeaderField"][];
+                /** @description Beside whatever there is. */
+                add?: components["schemas"]["HeaderField"][];
+            };
             /**
              * @default required
              * @enum {string}
@@ -2142,6 +2169,11 @@ export interface components {
             items: components["schemas"]["Grant"][];
             /** @description Absent on the last page. */
             nextPageToken?: string;
+        };
+        HeaderField: {
+            name: string;
+            /** @description Visible ASCII, with spaces within. */
+            value: string;
         };
         BackendList: {
             items: components["schemas"]["Backend"][];
@@ -3892,7 +3924,26 @@ export interface operations {
                  *         "shop.example.com"
                  *       ],
                  *       "pathPrefix": "/orders",
-                 *       "backend": "orders"
+                 *       "backend": "orders",
+                 *       "rewrite": {
+                 *         "pathPrefix": "/v2/orders"
+                 *       },
+                 *       "requestHeaders": {
+                 *         "set": [
+                 *           {
+                 *             "name": "X-Channel",
+                 *             "value": "shop"
+                 *           }
+                 *         ],
+                 *         "remove": [
+                 *           "X-Debug"
+                 *         ]
+                 *       },
+                 *       "responseHeaders": {
+                 *         "remove": [
+                 *           "Server"
+                 *         ]
+                 *       }
                  *     }
                  */
                 "application/json": components["schemas"]["Route"];

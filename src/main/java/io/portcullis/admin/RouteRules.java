@@ -78,6 +78,7 @@ final class RouteRules implements ItemRules {
       violations.add(new Violation("pathPrefix", "is needed, or else path, and not both"));
     }
     checkCors(item.getJsonObject("cors"), violations);
+    RouteChangeRules.check(item, violations);
     checkPath("path", exact, violations);
     checkPath("pathPrefix", prefix, violations);
     if (exact != null && item.getBoolean("stripPrefix")) {

@@ -3,6 +3,7 @@ package io.portcullis.gateway;
 import io.portcullis.backend.Address;
 import io.portcullis.policy.Decision;
 import io.portcullis.policy.Route;
+import io.portcullis.policy.RouteChanges;
 import io.portcullis.policy.Timeouts;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
@@ -24,14 +25,30 @@ final class BackendTarget {
         .setIdleTimeout(timeouts.idle().toMillis());
   }
 
-  /** The target's own path, then the forwarded one without the prefix if the route strips it. */
+  /** The target's own path, then the forwarded one as the route changes it. */
   private static String path(Address address, Route route, String path) {
+    RouteChanges changes = route.changes();
+    if (changes.path() != null) {
+      return address.basePath() + changes.path();
+    }
+    if (changes.pathPrefix() != null) {
+      return address.basePath() + joined(changes.pathPrefix(), rest(route.path(), path));
+    }
     return address.basePath() + (route.stripPrefix() ? stripped(route.path(), path) : path);
   }
 
   private static String stripped(String prefix, String path) {
-    int length = prefix.endsWith("/") ? prefix.length() - 1 : prefix.length();
-    String rest = path.length() <= length ? "" : path.substring(length);
+    String rest = rest(prefix, path);
     return rest.isEmpty() ? "/" : rest;
+  }
+
+  /** What is behind the prefix: nothing, or something that begins with a slash. */
+  private static String rest(String prefix, String path) {
+    int length = prefix.endsWith("/") ? prefix.length() - 1 : prefix.length();
+    return path.length() <= length ? "" : path.substring(length);
+  }
+
+  private static String joined(String front, String rest) {
+    return front.endsWith("/") && !rest.isEmpty() ? front + rest.substring(1) : front + rest;
   }
 }

@@ -1,5 +1,7 @@
 package io.portcullis.gateway;
 
+import io.portcullis.policy.FieldNames;
+import io.portcullis.policy.RouteChanges;
 import io.vertx.core.MultiMap;
 import java.util.HashSet;
 import java.util.List;
@@ -9,60 +11,6 @@ import java.util.Set;
 
 /** Which fields pass through: none of the hop, and none that only the gateway may set. */
 final class FieldRules {
-  /** RFC 9110, section 7.6.1, and what is framed anew on each side. */
-  private static final Set<String> HOP_BY_HOP =
-      Set.of(
-          "connection",
-          "keep-alive",
-          "proxy-connection",
-          "proxy-authenticate",
-          "proxy-authorization",
-          "proxy-authentication-info",
-          "te",
-          "trailer",
-          "transfer-encoding",
-          "upgrade",
-          "http2-settings",
-          "content-length");
-
-  /** Set anew by the gateway, or read by it. */
-  private static final Set<String> REQUEST_OWN =
-      Set.of(
-          "host",
-          "expect",
-          "forwarded",
-          "x-forwarded-for",
-          "x-forwarded-host",
-          "x-forwarded-proto",
-          "x-forwarded-port",
-          "x-real-ip",
-          "x-request-id",
-          "x-serverless-authorization");
-
-  /** In which the gateway, or another proxy a backend may have been written for, vouches. */
-  private static final Set<String> IDENTITY =
-      Set.of(
-          "remote-user",
-          "x-remote-user",
-          "x-forwarded-user",
-          "x-forwarded-email",
-          "x-forwarded-groups",
-          "x-forwarded-preferred-username",
-          "x-forwarded-access-token",
-          "x-forwarded-authorization",
-          "x-forwarded-client-cert");
-
-  private static final List<String> IDENTITY_PREFIXES =
-      List.of(
-          "x-portcullis-",
-          "x-goog-authenticated-",
-          "x-goog-iap-",
-          "x-endpoint-api-",
-          "x-apigateway-api-",
-          "x-auth-request-",
-          "x-amzn-oidc-",
-          "x-ms-client-principal");
-
   private FieldRules() {}
 
   /** Copies what a backend may see of a request. */
@@ -70,7 +18,7 @@ final class FieldRules {
     Set<String> nominated = nominated(from);
     for (Map.Entry<String, String> field : from) {
       String name = field.getKey().toLowerCase(Locale.ROOT);
-      if (!nominated.contains(name) && !isKept(canonical(name))) {
+      if (!nominated.contains(name) && !FieldNames.isOwnOfRequest(name)) {
         to.add(field.getKey(), field.getValue());
       }
     }
@@ -97,8 +45,7 @@ final class FieldRules {
     Set<String> nominated = nominated(from);
     for (Map.Entry<String, String> field : from) {
       String name = field.getKey().toLowerCase(Locale.ROOT);
-      boolean mayPass =
-          !HOP_BY_HOP.contains(name) && !nominated.contains(name) && !name.equals("x-request-id");
+      boolean mayPass = !FieldNames.isOwnOfResponse(name) && !nominated.contains(name);
       if (mayPass
           && FieldGrammar.isToken(field.getKey())
           && FieldGrammar.isValue(field.getValue())) {
@@ -107,47 +54,15 @@ final class FieldRules {
     }
   }
 
-  /**
-   * Backends built on CGI or WSGI read {@code _} for {@code -}, and some put it for every other
-   * mark that may stand in a name, so all such names are one name.
-   */
-  private static String canonical(String lowerCaseName) {
-    for (int i = 0; i < lowerCaseName.length(); i++) {
-      if (isMark(lowerCaseName.charAt(i))) {
-        return withDashes(lowerCaseName, i);
-      }
+  /** Makes the changes that a route wants. */
+  @SuppressWarnings("ReferenceEquality") // the usual case, told apart at once
+  static void change(MultiMap headers, RouteChanges.Fields changes) {
+    if (changes == RouteChanges.Fields.NONE) {
+      return;
     }
-    return lowerCaseName;
-  }
-
-  private static String withDashes(String name, int from) {
-    char[] letters = name.toCharArray();
-    for (int i = from; i < letters.length; i++) {
-      if (isMark(letters[i])) {
-        letters[i] = '-';
-      }
-    }
-    return String.valueOf(letters);
-  }
-
-  private static boolean isMark(char c) {
-    return c != '-' && (c < 'a' || c > 'z') && (c < '0' || c > '9');
-  }
-
-  /** Whether a field, by its canonical name, ends here. */
-  private static boolean isKept(String name) {
-    if (HOP_BY_HOP.contains(name) || REQUEST_OWN.contains(name) || IDENTITY.contains(name)) {
-      return true;
-    }
-    if (!name.startsWith("x-")) {
-      return false;
-    }
-    for (String prefix : IDENTITY_PREFIXES) {
-      if (name.startsWith(prefix)) {
-        return true;
-      }
-    }
-    return false;
+    changes.remove().forEach(headers::remove);
+    changes.set().forEach(field -> headers.set(field.name(), field.value()));
+    changes.add().forEach(field -> headers.add(field.name(), field.value()));
   }
 
   /** Fields that {@code Connection} names end here too. */

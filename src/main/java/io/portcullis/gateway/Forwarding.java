@@ -149,6 +149,7 @@ final class Forwarding implements Live {
     HttpServerResponse out = inbound.response();
     out.setStatusCode(status);
     FieldRules.copyResponse(response.headers(), out.headers());
+    FieldRules.change(out.headers(), admitted.allow().route().changes().response());
     CorsFields.set(out.headers(), admitted.allow().route(), inbound);
     String length = response.getHeader(HttpHeaders.CONTENT_LENGTH);
     if (length != null && !BodyFraming.hasNoContentLength(status)) {

@@ -15,6 +15,7 @@ final class OutboundHead {
   void set(MultiMap headers, Admitted admitted) {
     Exchange exchange = admitted.exchange();
     FieldRules.copyRequest(exchange.request().headers(), headers);
+    FieldRules.change(headers, admitted.allow().route().changes().request());
     headers.set("X-Request-Id", exchange.requestId());
     exchange.caller().set(headers);
     if (admitted.credential() instanceof Credentials.Token token) {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param stripPrefix whether a matched prefix is cut off before forwarding
  * @param requiredScopes what a token must all have been issued for (RFC 6749, section 3.3)
  * @param cors what pages of other origins may do; null leaves that to the backend
+ * @param changes what is changed in what passes
  */
 public record Route(
     String project,
@@ -26,7 +27,8 @@ public record Route(
     Authentication authentication,
     ForwardToken forwardToken,
     Set<String> requiredScopes,
-    @Nullable Cors cors)
+    @Nullable Cors cors,
+    RouteChanges changes)
     implements PolicyItem {
 
   public Route {

@@ -149,7 +149,8 @@ public final class PolicyRows {
         choice(Route.Authentication.class, row.getString("authentication")),
         choice(Route.ForwardToken.class, row.getString("forward_token")),
         Set.copyOf(stringsIfAny(row, "required_scopes")),
-        row.getJsonObject("cors") == null ? null : toCors(row.getJsonObject("cors")));
+        row.getJsonObject("cors") == null ? null : toCors(row.getJsonObject("cors")),
+        RouteRows.toChanges(row));
   }
 
   private static Cors toCors(JsonObject cors) {

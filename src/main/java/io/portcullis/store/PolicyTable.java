@@ -33,7 +33,8 @@ public enum PolicyTable {
       "route",
       ItemChange.Kind.ROUTE,
       "project_id id hosts path_prefix path methods strip_prefix backend "
-          + "authentication forward_token required_scopes cors"),
+          + "authentication forward_token required_scopes cors "
+          + "rewrite request_headers response_headers"),
   GRANT(
       "access_grant",
       ItemChange.Kind.GRANT,

@@ -292,7 +292,8 @@ record DecisionCase(
         choice(Route.Authentication.class, row.authentication(), Route.Authentication.REQUIRED),
         Route.ForwardToken.NONE,
         or(row.requiredScopes(), Set.of()),
-        null);
+        null,
+        RouteChanges.NONE);
   }
 
   private static Grant grant(String id, GrantRow row) {
