@@ -101,10 +101,10 @@ final class ExplainResource {
         .list(database.audit(), null, null, 1, filter)
         .compose(
             found ->
-                found.isEmpty() || !isSeenBy(Caller.of(context), found.get(0).item())
+                found.items().isEmpty() || !isSeenBy(Caller.of(context), found.items().get(0))
                     ? Future.failedFuture(
                         ApiProblem.notFound("Rejection of request '" + requestId + "'"))
-                    : told(Caller.of(context).rights(), found.get(0).item()))
+                    : told(Caller.of(context).rights(), found.items().get(0)))
         .compose(json -> Answers.json(context, 200, json));
   }
 

@@ -2,7 +2,6 @@ package io.portcullis.admin;
 
 import io.portcullis.store.Database;
 import io.portcullis.store.RejectionStore;
-import io.portcullis.store.RejectionStore.Listed;
 import io.portcullis.store.RejectionStore.Place;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
@@ -84,25 +83,19 @@ final class RejectionsResource {
 
   private Future<Void> list(RoutingContext context, @Nullable String project) {
     Params params = Params.of(context);
-    int pageSize = params.pageSize();
     return rejections
         .list(
             database.audit(),
             project,
             place(PageToken.read(params.query("pageToken"))),
-            pageSize + 1,
+            params.pageSize(),
             params.filter(RejectionStore.FILTERS))
-        .compose(found -> Answers.json(context, 200, page(found, pageSize)));
+        .compose(page -> Answers.json(context, 200, toJson(page)));
   }
 
-  private static JsonObject page(List<Listed> found, int pageSize) {
-    List<Listed> page = found.subList(0, Math.min(found.size(), pageSize));
-    JsonArray items = new JsonArray();
-    page.forEach(listed -> items.add(listed.item()));
-    JsonObject body = new JsonObject().put("items", items);
-    return found.size() > pageSize
-        ? body.put("nextPageToken", PageToken.of(key(page.get(page.size() - 1).place())))
-        : body;
+  private static JsonObject toJson(RejectionStore.Page page) {
+    JsonObject body = new JsonObject().put("items", new JsonArray(page.items()));
+    return page.next() == null ? body : body.put("nextPageToken", PageToken.of(key(page.next())));
   }
 
   private static String key(Place place) {

@@ -45,8 +45,8 @@ public final class Database {
             .setCachePreparedStatements(true)
             .addProperty("application_name", "portcullis")
             .addProperty("TimeZone", "UTC");
-    this.policy = pool(8);
-    this.audit = pool(4);
+    this.policy = pool(8, options);
+    this.audit = pool(4, new PgConnectOptions(options).setCachePreparedStatements(false));
   }
 
   /** As libpq has it: only the verify modes look at the certificate, by the JDK's authorities. */
@@ -71,7 +71,7 @@ public final class Database {
     }
   }
 
-  private Pool pool(int size) {
+  private Pool pool(int size, PgConnectOptions options) {
     PoolOptions pool =
         new PoolOptions()
             .setMaxSize(size)
@@ -97,7 +97,10 @@ public final class Database {
     return policy;
   }
 
-  /** For writing and reading the audit log. */
+  /**
+   * For writing and reading the audit log. Its statements are planned each time: a plan for any
+   * value would read a whole log where one for the value at hand reads a few rows.
+   */
   public Pool audit() {
     return audit;
   }

@@ -15,6 +15,7 @@ import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -49,8 +50,19 @@ public final class Filter {
    * A column that may be filtered by.
    *
    * @param sql the expression in SQL; never made of a caller's text
+   * @param isHashed whether an index has the hash of it instead
    */
-  public record Column(String sql, Type type) {}
+  public record Column(String sql, Type type, boolean isHashed) {
+
+    public Column(String sql, Type type) {
+      this(sql, type, false);
+    }
+
+    /** A text whose hash is in an index, which its values would not fit into. */
+    static Column hashed(String sql) {
+      return new Column(sql, Type.TEXT, true);
+    }
+  }
 
   /**
    * Reads a filter.
@@ -78,6 +90,42 @@ public final class Filter {
   /** Adds the values to {@code parameters} and gives the condition, with AND in front. */
   String appendTo(Tuple parameters) {
     return condition == null ? "" : " AND " + toSql(condition, parameters);
+  }
+
+  /** Whether it looks for a text inside others, which no index helps with. */
+  boolean hasPattern() {
+    return condition != null && hasPattern(condition);
+  }
+
+  private boolean hasPattern(Node node) {
+    if (node instanceof LogicalNode logical) {
+      return logical.getChildren().stream().anyMatch(this::hasPattern);
+    }
+    ComparisonNode comparison = (ComparisonNode) node;
+    return comparison.getArguments().stream().anyMatch(value -> value.contains("*"));
+  }
+
+  /** What of it limits the time, whatever else has to hold. */
+  Filter times() {
+    return condition == null
+        ? this
+        : times(condition).map(times -> new Filter(times, columns)).orElse(NONE);
+  }
+
+  private Optional<Node> times(Node node) {
+    if (node instanceof AndNode and) {
+      List<Node> times =
+          and.getChildren().stream().map(this::times).flatMap(Optional::stream).toList();
+      return times.isEmpty() ? Optional.empty() : Optional.of(new AndNode(times));
+    }
+    return node instanceof ComparisonNode comparison && isOfTime(comparison.getSelector())
+        ? Optional.of(node)
+        : Optional.empty();
+  }
+
+  private boolean isOfTime(String field) {
+    Column column = columns.get(field);
+    return column != null && column.type() == Type.TIME;
   }
 
   private String toSql(Node node, Tuple parameters) {
@@ -109,7 +157,11 @@ public final class Filter {
       return "%s %s $%d"
           .formatted(column.sql(), operator.equals("=") ? "LIKE" : "NOT LIKE", parameters.size());
     }
-    return column.sql() + " " + operator + " " + parameter(column, comparison, value, parameters);
+    String parameter = parameter(column, comparison, value, parameters);
+    return column.isHashed() && operator.equals("=")
+        ? "(hashtextextended(%1$s, 0) = hashtextextended(%2$s, 0) AND %1$s = %2$s)"
+            .formatted(column.sql(), parameter)
+        : column.sql() + " " + operator + " " + parameter;
   }
 
   private static boolean isEquality(String operator) {

@@ -47,17 +47,35 @@ public final class RejectionStore {
       """
       SELECT r.*
         FROM rejection r
-       WHERE ($1::text IS NULL OR r.project_id = $1)
-         AND ($2::timestamptz IS NULL OR (r.at, r.replica, r.seq) < ($2, $3, $4))%s
+       WHERE %s AND %s%s
        ORDER BY r.at DESC, r.replica DESC, r.seq DESC
        LIMIT $5
       """;
+
+  /** A condition that is there only where it says something, so that each has a plan of its own. */
+  private static final String OF_PROJECT = "r.project_id = $1";
+
+  private static final String OF_ALL = "$1::text IS NULL";
+  private static final String BEFORE = "(r.at, r.replica, r.seq) < ($2, $3, $4)";
+  private static final String FROM_NEWEST =
+      "num_nonnulls($2::timestamptz, $3::uuid, $4::bigint) = 0";
+
+  private static final String HORIZON =
+      """
+      SELECT r.at, r.replica, r.seq
+        FROM rejection r
+       WHERE %s AND %s%s
+       ORDER BY r.at DESC, r.replica DESC, r.seq DESC
+      OFFSET $5 LIMIT 1
+      """;
+
+  private static final int LOOKED_AT = 50_000;
 
   private static final String EXPORT =
       """
       SELECT r.*
         FROM rejection r
-       WHERE ($1::text IS NULL OR r.project_id = $1)%s
+       WHERE %s%s
        ORDER BY r.at DESC, r.replica DESC, r.seq DESC
       """;
 
@@ -75,12 +93,12 @@ public final class RejectionStore {
           Map.entry("method", new Filter.Column("r.method", Filter.Type.TEXT)),
           Map.entry("host", new Filter.Column("r.host", Filter.Type.TEXT)),
           Map.entry("path", new Filter.Column("r.path", Filter.Type.TEXT)),
-          Map.entry("client", new Filter.Column("r.client", Filter.Type.TEXT)),
+          Map.entry("client", Filter.Column.hashed("r.client")),
           Map.entry("issuer", new Filter.Column("r.issuer", Filter.Type.TEXT)),
-          Map.entry("subject", new Filter.Column("r.subject", Filter.Type.TEXT)),
-          Map.entry("email", new Filter.Column("r.email", Filter.Type.TEXT)),
+          Map.entry("subject", Filter.Column.hashed("r.subject")),
+          Map.entry("email", Filter.Column.hashed("r.email")),
           Map.entry("verified", new Filter.Column("r.verified", Filter.Type.BOOLEAN)),
-          Map.entry("sourceAddress", new Filter.Column("r.source_address", Filter.Type.TEXT)),
+          Map.entry("sourceAddress", Filter.Column.hashed("r.source_address")),
           Map.entry("revision", new Filter.Column("r.revision", Filter.Type.NUMBER)));
 
   /**
@@ -91,7 +109,7 @@ public final class RejectionStore {
   public record Place(OffsetDateTime at, UUID replica, long seq) {}
 
   /** A rejection with its place. */
-  public record Listed(JsonObject item, Place place) {}
+  private record Listed(JsonObject item, Place place) {}
 
   /**
    * Keeps a batch; one that is sent again is kept once.
@@ -108,23 +126,91 @@ public final class RejectionStore {
   }
 
   /**
-   * Lists rejections, newest first.
+   * A page of rejections.
+   *
+   * @param next where the page after it goes on, or null when this is the last
+   */
+  public record Page(List<JsonObject> items, @Nullable Place next) {}
+
+  /**
+   * Lists rejections, newest first. A filter that looks for texts inside others looks at {@value
+   * #LOOKED_AT} rejections at most, so a page may have fewer items than asked for, and yet another
+   * one after it.
    *
    * @param project of one project, or null for all
    * @param before only those older than this place, or null for the newest
+   * @param size how many at most
    */
-  public Future<List<Listed>> list(
-      SqlClient sql, @Nullable String project, @Nullable Place before, int limit, Filter filter) {
-    Tuple values =
-        Tuple.tuple()
-            .addString(project)
-            .addOffsetDateTime(before == null ? null : before.at())
-            .addUUID(before == null ? null : before.replica())
-            .addLong(before == null ? null : before.seq())
-            .addInteger(limit);
-    return sql.preparedQuery(LIST.formatted(filter.appendTo(values)))
+  public Future<Page> list(
+      SqlClient sql, @Nullable String project, @Nullable Place before, int size, Filter filter) {
+    if (!filter.hasPattern()) {
+      return rows(sql, project, before, size + 1, "", Tuple.tuple(), filter)
+          .map(found -> page(found, size, null));
+    }
+    return horizon(sql, project, before, filter)
+        .compose(
+            until ->
+                rows(
+                        sql,
+                        project,
+                        before,
+                        size + 1,
+                        until == null ? "" : " AND (r.at, r.replica, r.seq) >= ($6, $7, $8)",
+                        until == null
+                            ? Tuple.tuple()
+                            : Tuple.of(until.at(), until.replica(), until.seq()),
+                        filter)
+                    .map(found -> page(found, size, until)));
+  }
+
+  private static Page page(List<Listed> found, int size, @Nullable Place until) {
+    List<Listed> page = found.subList(0, Math.min(found.size(), size));
+    return new Page(
+        page.stream().map(Listed::item).toList(),
+        found.size() > size ? page.get(size - 1).place() : until);
+  }
+
+  /** The last place that a page looks at; null when all that is left is fewer. */
+  private static Future<@Nullable Place> horizon(
+      SqlClient sql, @Nullable String project, @Nullable Place before, Filter filter) {
+    Tuple values = values(project, before, LOOKED_AT - 1);
+    String text =
+        HORIZON.formatted(ofProject(project), place(before), filter.times().appendTo(values));
+    return sql.preparedQuery(text)
+        .execute(values)
+        .map(rows -> rows.size() == 0 ? null : placeOf(rows.iterator().next()));
+  }
+
+  private static Future<List<Listed>> rows(
+      SqlClient sql,
+      @Nullable String project,
+      @Nullable Place before,
+      int limit,
+      String until,
+      Tuple ofUntil,
+      Filter filter) {
+    Tuple values = values(project, before, limit);
+    for (int i = 0; i < ofUntil.size(); i++) {
+      values.addValue(ofUntil.getValue(i));
+    }
+    String text =
+        LIST.formatted(ofProject(project), place(before), until + filter.appendTo(values));
+    return sql.preparedQuery(text)
         .execute(values)
         .map(rows -> rows.stream().map(RejectionStore::toListed).toList());
+  }
+
+  private static Tuple values(@Nullable String project, @Nullable Place before, int limit) {
+    return Tuple.tuple()
+        .addString(project)
+        .addOffsetDateTime(before == null ? null : before.at())
+        .addUUID(before == null ? null : before.replica())
+        .addLong(before == null ? null : before.seq())
+        .addInteger(limit);
+  }
+
+  private static String place(@Nullable Place before) {
+    return before == null ? FROM_NEWEST : BEFORE;
   }
 
   /**
@@ -135,8 +221,12 @@ public final class RejectionStore {
   public Future<RowStream<Row>> stream(
       SqlConnection transaction, @Nullable String project, Filter filter) {
     Tuple values = Tuple.of(project);
-    String sql = EXPORT.formatted(filter.appendTo(values));
+    String sql = EXPORT.formatted(ofProject(project), filter.appendTo(values));
     return transaction.prepare(sql).map(prepared -> prepared.createStream(FETCHED, values));
+  }
+
+  private static String ofProject(@Nullable String project) {
+    return project == null ? OF_ALL : OF_PROJECT;
   }
 
   /** The rejection of a row, as callers see it. */
@@ -169,7 +259,10 @@ public final class RejectionStore {
         .filter(name -> item.getValue(name) == null)
         .toList()
         .forEach(item::remove);
-    return new Listed(
-        item, new Place(row.getOffsetDateTime("at"), row.getUUID("replica"), row.getLong("seq")));
+    return new Listed(item, placeOf(row));
+  }
+
+  private static Place placeOf(Row row) {
+    return new Place(row.getOffsetDateTime("at"), row.getUUID("replica"), row.getLong("seq"));
   }
 }

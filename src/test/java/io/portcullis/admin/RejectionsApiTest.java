@@ -122,6 +122,41 @@ class RejectionsApiTest {
   }
 
   @Test
+  void hoursThatAreInPartInTheTimeAskedForAreCountedRowByRow() {
+    String span = "/summary?from=2026-03-01T10:07:00Z&to=2026-03-01T12:00:00Z&bucket=";
+    JsonObject hours = json(admin.get(REJECTIONS + span + "hour"));
+    JsonObject minutes = json(admin.get(REJECTIONS + span + "minute"));
+    assertThat(hours.getLong("rejections")).isEqualTo(ROWS - 7 * 60 + 1);
+    assertThat(minutes.getLong("rejections")).isEqualTo(ROWS - 7 * 60 + 1);
+  }
+
+  @Test
+  void aTextIsLookedForInAPartOfTheLogAtATimeAndFoundInTheEnd() throws SQLException {
+    sql.run(
+        """
+        INSERT INTO rejection (replica, seq, at, request_id, revision, project_id, reason, status, method,
+                               host, path, verified, source_address, detail)
+        SELECT '00000000-0000-0000-0000-000000000002', n, '2025-01-01Z'::timestamptz - n * interval '1 second',
+               'vast-' || n, 1, 'shop', 'token_missing', 401, 'GET', 'h',
+               CASE WHEN n IN (3, 50003) THEN '/needle' ELSE '/hay' END, false, '192.0.2.1', ''
+          FROM generate_series(1, 50003) n
+        """);
+    String list = REJECTIONS + "?filter=time=lt=2025-06-01T00:00:00Z;path=='*needle*'";
+    JsonObject first = json(admin.get(list));
+    JsonObject second = json(admin.get(list + "&pageToken=" + first.getString("nextPageToken")));
+
+    assertThat(ids(first)).containsExactly("vast-3");
+    assertThat(ids(second)).containsExactly("vast-50003");
+    assertThat(second.containsKey("nextPageToken")).isFalse();
+  }
+
+  private static List<String> ids(JsonObject page) {
+    return page.getJsonArray("items").stream()
+        .map(item -> ((JsonObject) item).getString("requestId"))
+        .toList();
+  }
+
+  @Test
   void aSummaryOfTooManyBucketsIsRefused() {
     assertThat(
             admin.get(REJECTIONS + "/summary?from=2020-01-01T00:00:00Z&bucket=minute").statusCode())

@@ -45,6 +45,9 @@ public final class ConfirmationFigures {
   private static final int STREAMS = 10_000;
   private static final int WAVE = 200;
 
+  /** They start servers of their own. */
+  private static final List<String> OF_THEIR_OWN = List.of("rejections", "console");
+
   private final DatabaseUrl database;
   private final Path directory;
   private final OpenIdProvider provider;
@@ -72,7 +75,8 @@ public final class ConfirmationFigures {
     try {
       measure(
           arguments.length == 0
-              ? List.of("writes", "paused", "partitioned", "streams", "replicas", "rejections")
+              ? List.of(
+                  "writes", "paused", "partitioned", "streams", "replicas", "rejections", "console")
               : List.of(arguments));
       System.exit(0);
     } catch (Exception | AssertionError failure) {
@@ -91,13 +95,16 @@ public final class ConfirmationFigures {
           new ConfirmationFigures(postgres.url(), directory, provider, backend, first);
       figures.prepare();
       for (String kind : kinds) {
-        if (!kind.equals("rejections")) {
+        if (!OF_THEIR_OWN.contains(kind)) {
           figures.measure(kind);
         }
       }
     }
     if (kinds.contains("rejections")) {
       RejectionFigures.measure();
+    }
+    if (kinds.contains("console")) {
+      ConsoleFigures.measure();
     }
   }
 

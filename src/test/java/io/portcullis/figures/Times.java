@@ -24,9 +24,10 @@ final class Times {
   public String toString() {
     return String.format(
         Locale.ROOT,
-        "n=%d p50=%.1f ms p99=%.1f ms max=%.1f ms",
+        "n=%d p50=%.1f ms p95=%.1f ms p99=%.1f ms max=%.1f ms",
         nanos.size(),
         millis(0.5),
+        millis(0.95),
         millis(0.99),
         millis(1));
   }
