@@ -272,6 +272,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/projects/{project}/client-changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description ID of the project. */
+                project: components["parameters"]["Project"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Changes many clients in one revision
+         * @description All of it or nothing: where one change is refused none is made, and `violations` tells of every one that is
+         *     wrong, as `changes[3].issuer`. One confirmation is for all. `restore` brings back what is revoked.
+         */
+        post: operations["changeClients"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/projects/{project}/clients/{clientId}/impact": {
         parameters: {
             query?: never;
@@ -351,6 +375,30 @@ export interface paths {
         get: operations["listGrants"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{project}/grant-changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description ID of the project. */
+                project: components["parameters"]["Project"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Changes many grants in one revision
+         * @description All of it or nothing: where one change is refused none is made, and `violations` tells of every one that is
+         *     wrong, as `changes[3].issuer`. One confirmation is for all.
+         */
+        post: operations["changeGrants"];
         delete?: never;
         options?: never;
         head?: never;
@@ -828,7 +876,11 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** Lists the rejected requests of one project, newest first */
+        /**
+         * Lists the rejected requests of one project, newest first
+         * @description Where `filter` looks for a text inside others (`path=='*needle*'`), a page looks at 50,000 rejections at most:
+         *     it may have fewer items than asked for, or none, and yet a next page.
+         */
         get: operations["listProjectRejections"];
         put?: never;
         post?: never;
@@ -990,7 +1042,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Lists all rejected requests, newest first */
+        /**
+         * Lists all rejected requests, newest first
+         * @description Where `filter` looks for a text inside others (`path=='*needle*'`), a page looks at 50,000 rejections at most:
+         *     it may have fewer items than asked for, or none, and yet a next page.
+         */
         get: operations["listRejections"];
         put?: never;
         post?: never;
@@ -2160,10 +2216,53 @@ export interface components {
             /** @description Absent on the last page. */
             nextPageToken?: string;
         };
+        ClientChanges: {
+            changes: {
+                id: string;
+                /**
+                 * Format: int64
+                 * @description That of the client as last seen; refuses the change if it was changed since.
+                 */
+                revision?: number;
+                /** @description A client that does not exist yet, without its ID. */
+                create?: Record<string, unknown>;
+                /** @description A JSON merge patch (RFC 7396), as PATCH takes it. */
+                patch?: Record<string, unknown>;
+                /**
+                 * @description Brings a revoked client back, enabled.
+                 * @constant
+                 */
+                restore?: true;
+                /**
+                 * @description As DELETE does.
+                 * @constant
+                 */
+                delete?: true;
+            }[];
+        };
         ClientList: {
             items: components["schemas"]["Client"][];
             /** @description Absent on the last page. */
             nextPageToken?: string;
+        };
+        GrantChanges: {
+            changes: {
+                id: string;
+                /**
+                 * Format: int64
+                 * @description That of the grant as last seen; refuses the change if it was changed since.
+                 */
+                revision?: number;
+                /** @description A grant that does not exist yet, without its ID. */
+                create?: Record<string, unknown>;
+                /** @description A JSON merge patch (RFC 7396), as PATCH takes it. */
+                patch?: Record<string, unknown>;
+                /**
+                 * @description As DELETE does.
+                 * @constant
+                 */
+                delete?: true;
+            }[];
         };
         GrantList: {
             items: components["schemas"]["Grant"][];
@@ -2532,6 +2631,8 @@ export interface components {
          * @example 0190c1a5-6f0e-7c3e-9a55-0f2e3d4c5b6a
          */
         IdempotencyKey: string;
+        /** @description Answers with what would be and changes nothing. It is found by doing it and undoing it. */
+        DryRun: boolean;
         /** @description `none` answers after the commit, without waiting for the gateways. */
         Confirm: "all" | "none";
         /** @description How long to wait for the gateways at most, in seconds; 202 beyond. */
@@ -3183,6 +3284,69 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    changeClients: {
+        parameters: {
+            query?: {
+                /** @description Answers with what would be and changes nothing. It is found by doing it and undoing it. */
+                dryRun?: components["parameters"]["DryRun"];
+                /** @description `none` answers after the commit, without waiting for the gateways. */
+                confirm?: components["parameters"]["Confirm"];
+                /** @description How long to wait for the gateways at most, in seconds; 202 beyond. */
+                wait?: components["parameters"]["Wait"];
+            };
+            header?: {
+                /**
+                 * @description Makes the write safe to repeat: for 24 hours the same request with the same key is answered
+                 *     with the same receipt, and is not carried out again. The key with another request (method,
+                 *     path, preconditions, body) is refused with 409. Only what was carried out is remembered: a
+                 *     write that was refused may be repeated with its key. Take a new random key for each write.
+                 * @example 0190c1a5-6f0e-7c3e-9a55-0f2e3d4c5b6a
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description ID of the project. */
+                project: components["parameters"]["Project"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "changes": [
+                 *         {
+                 *           "id": "5678.apps.googleusercontent.com",
+                 *           "create": {
+                 *             "issuer": "google",
+                 *             "name": "Shop on iOS",
+                 *             "applicationType": "ios"
+                 *           }
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["ClientChanges"];
+            };
+        };
+        responses: {
+            /** @description The clients as they are then, in the order of the changes. */
+            200: {
+                headers: {
+                    "Portcullis-Revision": components["headers"]["Revision"];
+                    "Portcullis-Confirmed": components["headers"]["Confirmed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: Record<string, unknown>[];
+                    };
+                };
+            };
+            202: components["responses"]["Unconfirmed"];
+            default: components["responses"]["Problem"];
+        };
+    };
     previewClient: {
         parameters: {
             query?: never;
@@ -3403,6 +3567,68 @@ export interface operations {
                     "application/json": components["schemas"]["GrantList"];
                 };
             };
+            default: components["responses"]["Problem"];
+        };
+    };
+    changeGrants: {
+        parameters: {
+            query?: {
+                /** @description Answers with what would be and changes nothing. It is found by doing it and undoing it. */
+                dryRun?: components["parameters"]["DryRun"];
+                /** @description `none` answers after the commit, without waiting for the gateways. */
+                confirm?: components["parameters"]["Confirm"];
+                /** @description How long to wait for the gateways at most, in seconds; 202 beyond. */
+                wait?: components["parameters"]["Wait"];
+            };
+            header?: {
+                /**
+                 * @description Makes the write safe to repeat: for 24 hours the same request with the same key is answered
+                 *     with the same receipt, and is not carried out again. The key with another request (method,
+                 *     path, preconditions, body) is refused with 409. Only what was carried out is remembered: a
+                 *     write that was refused may be repeated with its key. Take a new random key for each write.
+                 * @example 0190c1a5-6f0e-7c3e-9a55-0f2e3d4c5b6a
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description ID of the project. */
+                project: components["parameters"]["Project"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "changes": [
+                 *         {
+                 *           "id": "partners",
+                 *           "create": {
+                 *             "principal": "domain:example.org",
+                 *             "note": "Partners"
+                 *           }
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["GrantChanges"];
+            };
+        };
+        responses: {
+            /** @description The grants as they are then, in the order of the changes. */
+            200: {
+                headers: {
+                    "Portcullis-Revision": components["headers"]["Revision"];
+                    "Portcullis-Confirmed": components["headers"]["Confirmed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: Record<string, unknown>[];
+                    };
+                };
+            };
+            202: components["responses"]["Unconfirmed"];
             default: components["responses"]["Problem"];
         };
     };

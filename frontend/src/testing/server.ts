@@ -31,7 +31,12 @@ export function confirmed(body: JsonBodyType, status = 200) {
   });
 }
 
-export function problem(status: number, code: string, detail: string) {
+export function problem(
+  status: number,
+  code: string,
+  detail: string,
+  violations: { field: string; message: string }[] = [],
+) {
   return HttpResponse.json(
     {
       type: `urn:portcullis:problem:${code}`,
@@ -39,6 +44,7 @@ export function problem(status: number, code: string, detail: string) {
       status,
       detail,
       requestId: "request-1",
+      violations,
     },
     { status, headers: { "Content-Type": "application/problem+json" } },
   );

@@ -1,13 +1,12 @@
-import { Alert, List, Progress, Stack, Text } from "@mantine/core";
+import { Alert, List, Stack } from "@mantine/core";
 import CircleAlert from "lucide-react/icons/circle-alert";
-import { ApiError } from "../api/problem";
+import { Problem } from "./Problem";
 import { ReceiptNotice } from "./ReceiptNotice";
 import { UntrustedText } from "./UntrustedText";
 import type { Bulk } from "./useBulk";
 
 interface Props<T> {
   bulk: Bulk<T>;
-  isRunning: boolean;
   /** As in "Created". */
   verb: string;
   /** As in "clients". */
@@ -15,33 +14,25 @@ interface Props<T> {
   nameOf: (item: T) => string;
 }
 
-/** How an act on many items goes, what is in force, and which items failed and why. */
-export function BulkOutcome<T>({ bulk, isRunning, verb, noun, nameOf }: Props<T>) {
-  const settled = bulk.done + bulk.failures.length;
+/** That an act on many items is in force, or which of them kept all back, and why. */
+export function BulkOutcome<T>({ bulk, verb, noun, nameOf }: Props<T>) {
   return (
     <Stack gap="sm">
-      {isRunning && (
-        <>
-          <Progress value={(100 * settled) / bulk.total} aria-label={`${verb} so far`} />
-          <Text size="sm" role="status">
-            {settled} of {bulk.total}
-          </Text>
-        </>
+      {bulk.receipt && (
+        <ReceiptNotice act={{ verb, name: `${bulk.total} ${noun}`, receipt: bulk.receipt }} />
       )}
-      {!isRunning && bulk.receipt && (
-        <ReceiptNotice act={{ verb, name: `${bulk.done} ${noun}`, receipt: bulk.receipt }} />
-      )}
+      {bulk.error && <Problem error={bulk.error} />}
       {bulk.failures.length > 0 && (
         <Alert
           role="alert"
           color="red"
           icon={<CircleAlert aria-hidden />}
-          title={`${bulk.failures.length} of ${bulk.total} ${noun} failed`}
+          title={`Nothing was changed: ${bulk.failures.length} of ${bulk.total} ${noun} cannot be`}
         >
           <List size="sm">
-            {bulk.failures.map(({ item, error }) => (
+            {bulk.failures.map(({ item, why }) => (
               <List.Item key={nameOf(item)}>
-                <UntrustedText text={nameOf(item)} />: {whyOf(error)}
+                <UntrustedText text={nameOf(item)} />: {why}
               </List.Item>
             ))}
           </List>
@@ -49,15 +40,4 @@ export function BulkOutcome<T>({ bulk, isRunning, verb, noun, nameOf }: Props<T>
       )}
     </Stack>
   );
-}
-
-function whyOf(error: Error): string {
-  if (!(error instanceof ApiError)) {
-    return error.message;
-  }
-  if (error.status === 412) {
-    return "it is there already, or was changed in the meantime";
-  }
-  const [first] = error.violations;
-  return first ? `${first.field} ${first.message}` : error.detail || error.message;
 }

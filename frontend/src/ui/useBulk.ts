@@ -1,55 +1,45 @@
 import { useState } from "react";
+import { ApiError } from "../api/problem";
 import type { Receipt } from "../api/receipt";
 
-/** How far an act on many items has come. */
+/** What came of an act on many items: all of it was done, or nothing. */
 export interface Bulk<T> {
   total: number;
-  done: number;
-  failures: { item: T; error: Error }[];
-  /** Of the newest revision: gateways that act on it act on all before. */
+  /** What keeps all of them back, by the item that it is about. */
+  failures: { item: T; why: string }[];
+  /** Why nothing was done, where that is not about single items. */
+  error: Error | undefined;
   receipt: Receipt | undefined;
 }
 
-const AT_ONCE = 4;
+const PLACE = /^changes\[(\d+)\]\.?(.*)$/;
 
-/** Carries one act out on many items, a few at a time; what fails does not keep others back. */
-export function useBulk<T>(act: (item: T) => Promise<Receipt>) {
+/** Carries one act out on many items, in one revision. */
+export function useBulk<T>(act: (items: T[]) => Promise<Receipt>) {
   const [bulk, setBulk] = useState<Bulk<T>>();
   const [isRunning, setRunning] = useState(false);
 
-  async function run(items: T[]): Promise<Bulk<T>> {
-    let state: Bulk<T> = { total: items.length, done: 0, failures: [], receipt: undefined };
-    const waiting = [...items];
+  /** Whether all of it was done. */
+  async function run(items: T[]): Promise<boolean> {
     setRunning(true);
-    setBulk(state);
-
-    async function work() {
-      for (let item = waiting.shift(); item !== undefined; item = waiting.shift()) {
-        state = await outcome(item, act(item), () => state);
-        setBulk(state);
-      }
-    }
-
-    await Promise.all(Array.from({ length: AT_ONCE }, work));
+    const outcome = await act(items).then(
+      (receipt) => ({ failures: [], error: undefined, receipt }),
+      (error: Error) => ({ ...failed(items, error), receipt: undefined }),
+    );
+    setBulk({ total: items.length, ...outcome });
     setRunning(false);
-    return state;
+    return outcome.receipt !== undefined;
   }
 
   return { bulk, isRunning, run, reset: () => setBulk(undefined) };
 }
 
-async function outcome<T>(
-  item: T,
-  acting: Promise<Receipt>,
-  state: () => Bulk<T>,
-): Promise<Bulk<T>> {
-  try {
-    const receipt = await acting;
-    const { done, receipt: last, ...rest } = state();
-    const isNewer = last === undefined || receipt.revision > last.revision;
-    return { ...rest, done: done + 1, receipt: isNewer ? receipt : last };
-  } catch (failure) {
-    const error = failure instanceof Error ? failure : new Error(String(failure));
-    return { ...state(), failures: [...state().failures, { item, error }] };
-  }
+function failed<T>(items: T[], error: Error): Pick<Bulk<T>, "failures" | "error"> {
+  const violations = error instanceof ApiError ? error.violations : [];
+  const failures = violations.flatMap(({ field, message }) => {
+    const [, index, path] = PLACE.exec(field) ?? [];
+    const item = items[Number(index)];
+    return item === undefined ? [] : [{ item, why: path ? `${path} ${message}` : message }];
+  });
+  return { failures, error: failures.length === 0 ? error : undefined };
 }

@@ -37,10 +37,12 @@ function page(search: AccessSearch) {
 test("creates the lines that make a grant, and says of the others what is wrong", async () => {
   const made: string[] = [];
   server.use(
-    http.put(apiUrl("/projects/shop/grants/:id"), async ({ request, params }) => {
-      expect(request.headers.get("If-None-Match")).toBe("*");
-      made.push(`${params.id} ${((await request.json()) as { principal: string }).principal}`);
-      return confirmed({}, 201);
+    http.post(apiUrl("/projects/shop/grant-changes"), async ({ request }) => {
+      const { changes } = (await request.json()) as {
+        changes: { id: string; create: { principal: string } }[];
+      };
+      made.push(...changes.map(({ id, create }) => `${id} ${create.principal}`));
+      return confirmed({ items: [] });
     }),
   );
   page({ many: true });

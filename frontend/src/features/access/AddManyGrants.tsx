@@ -1,6 +1,6 @@
 import { Button, Code, Group, Radio, Stack, Table, Text, Textarea } from "@mantine/core";
 import { useState } from "react";
-import { useCreateItem } from "../../api/items";
+import { useGrantChanges } from "../../api/bulk";
 import { BulkOutcome } from "../../ui/BulkOutcome";
 import { UntrustedText } from "../../ui/UntrustedText";
 import { useBulk } from "../../ui/useBulk";
@@ -8,13 +8,13 @@ import { type PastedGrant, readGrants } from "./pastedGrants";
 
 /** Grants from pasted lines; each is shown as it would be made before any is. */
 export function AddManyGrants({ project }: { project: string }) {
-  const create = useCreateItem("grants", project);
+  const change = useGrantChanges(project);
   const [text, setText] = useState("");
   const [effect, setEffect] = useState<"allow" | "deny">("allow");
-  const { bulk, isRunning, run } = useBulk((pasted: PastedGrant) =>
-    pasted.grant
-      ? create.mutateAsync(pasted.grant)
-      : Promise.reject(new Error(pasted.fault ?? "not a grant")),
+  const { bulk, isRunning, run } = useBulk((pasted: PastedGrant[]) =>
+    change.mutateAsync(
+      pasted.flatMap(({ grant }) => (grant ? [{ id: grant.id, create: { ...grant.item } }] : [])),
+    ),
   );
   const lines = readGrants(text, effect);
   const good = lines.filter((line) => line.grant);
@@ -40,21 +40,16 @@ export function AddManyGrants({ project }: { project: string }) {
       />
       <Preview lines={lines} />
       {bulk && (
-        <BulkOutcome
-          bulk={bulk}
-          isRunning={isRunning}
-          verb="Created"
-          noun="grants"
-          nameOf={(line) => line.text}
-        />
+        <BulkOutcome bulk={bulk} verb="Created" noun="grants" nameOf={(line) => line.text} />
       )}
       <Group justify="flex-end">
         <Button
           disabled={good.length === 0}
           loading={isRunning}
           onClick={async () => {
-            await run(good);
-            setText("");
+            if (await run(good)) {
+              setText("");
+            }
           }}
         >
           Create {good.length} {good.length === 1 ? "grant" : "grants"}

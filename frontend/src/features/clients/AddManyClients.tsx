@@ -10,8 +10,8 @@ import {
   Textarea,
 } from "@mantine/core";
 import { useState } from "react";
+import { useClientChanges } from "../../api/bulk";
 import type { Issuer } from "../../api/client";
-import { useCreateItem } from "../../api/items";
 import { BulkOutcome } from "../../ui/BulkOutcome";
 import { UntrustedText } from "../../ui/UntrustedText";
 import { useBulk } from "../../ui/useBulk";
@@ -25,11 +25,15 @@ interface Props {
 /** Clients from pasted lines or a file; each is shown as it would be made before any is. */
 export function AddManyClients({ project, issuers }: Props) {
   const ids = issuers.map((issuer) => issuer.id ?? "");
-  const create = useCreateItem("clients", project);
+  const change = useClientChanges(project);
   const [text, setText] = useState("");
   const [issuer, setIssuer] = useState(ids[0] ?? "");
-  const { bulk, isRunning, run } = useBulk(({ client, fault }: PastedClient) =>
-    client ? create.mutateAsync(client) : Promise.reject(new Error(fault ?? "not a client")),
+  const { bulk, isRunning, run } = useBulk((pasted: PastedClient[]) =>
+    change.mutateAsync(
+      pasted.flatMap(({ client }) =>
+        client ? [{ id: client.id, create: { ...client.item } }] : [],
+      ),
+    ),
   );
   const lines = readClients(text, issuer);
   const good = lines.filter((line) => line.client);
@@ -59,21 +63,16 @@ export function AddManyClients({ project, issuers }: Props) {
       />
       <Preview lines={lines} />
       {bulk && (
-        <BulkOutcome
-          bulk={bulk}
-          isRunning={isRunning}
-          verb="Created"
-          noun="clients"
-          nameOf={(line) => line.text}
-        />
+        <BulkOutcome bulk={bulk} verb="Created" noun="clients" nameOf={(line) => line.text} />
       )}
       <Group justify="flex-end">
         <Button
           disabled={good.length === 0}
           loading={isRunning}
           onClick={async () => {
-            await run(good);
-            setText("");
+            if (await run(good)) {
+              setText("");
+            }
           }}
         >
           Create {good.length} {good.length === 1 ? "client" : "clients"}

@@ -1,10 +1,10 @@
 import { Button, Group, List, Modal, Stack, Text, TextInput } from "@mantine/core";
 import { useState } from "react";
+import { type ClientChange, useClientChanges } from "../../api/bulk";
 import type { Client } from "../../api/client";
-import { usePatchItem } from "../../api/items";
 import { BulkOutcome } from "../../ui/BulkOutcome";
 import { useBulk } from "../../ui/useBulk";
-import { useRestoreClient } from "./clients.queries";
+import { WaitingForGateways } from "../../ui/WaitingForGateways";
 
 const ACTS = {
   enable: { action: "Allow", verb: "Allowed", state: "enabled" },
@@ -25,13 +25,10 @@ interface Props {
 /** Asks once for all, and tells of each that it failed for. */
 export function BulkDialog({ project, act, clients, onClose }: Props) {
   const { action, verb, state } = ACTS[act];
-  const patch = usePatchItem("clients", project);
-  const restore = useRestoreClient(project);
+  const change = useClientChanges(project);
   const [typed, setTyped] = useState("");
-  const { bulk, isRunning, run } = useBulk((client: Client) =>
-    client.state === "revoked" && act === "enable"
-      ? restore.mutateAsync(client.clientId ?? "")
-      : patch.mutateAsync({ seen: client, changes: { state } }),
+  const { bulk, isRunning, run } = useBulk((chosen: Client[]) =>
+    change.mutateAsync(chosen.map((client) => toChange(client, act))),
   );
   const concerned = clients.filter((client) => client.state !== state && !isFinal(client, act));
   const asksForName = act !== "enable" && concerned.length > NAMED;
@@ -44,13 +41,7 @@ export function BulkDialog({ project, act, clients, onClose }: Props) {
     >
       <Stack>
         {bulk ? (
-          <BulkOutcome
-            bulk={bulk}
-            isRunning={isRunning}
-            verb={verb}
-            noun="clients"
-            nameOf={(client) => client.name}
-          />
+          <BulkOutcome bulk={bulk} verb={verb} noun="clients" nameOf={(client) => client.name} />
         ) : (
           <Consequence
             act={act}
@@ -65,6 +56,7 @@ export function BulkDialog({ project, act, clients, onClose }: Props) {
             onChange={(event) => setTyped(event.currentTarget.value)}
           />
         )}
+        {isRunning && <WaitingForGateways />}
         <Group justify="flex-end">
           {bulk && !isRunning ? (
             <Button onClick={onClose}>Done</Button>
@@ -89,6 +81,13 @@ export function BulkDialog({ project, act, clients, onClose }: Props) {
   );
 }
 
+function toChange(client: Client, act: BulkAct): ClientChange {
+  const id = client.clientId ?? "";
+  return client.state === "revoked" && act === "enable"
+    ? { id, restore: true }
+    : { id, revision: client.revision ?? 0, patch: { state: ACTS[act].state } };
+}
+
 /** What is revoked stays so, whatever else is done to it but allowing it again. */
 function isFinal(client: Client, act: BulkAct): boolean {
   return act === "disable" && client.state === "revoked";
@@ -107,7 +106,7 @@ function Consequence({ act, concerned, skipped }: ConsequenceProps) {
         {act === "enable"
           ? "Their tokens are accepted from then on, those of revoked clients too."
           : "Every token issued for them is rejected from then on, and streams that rest on one are closed."}{" "}
-        Each is changed and confirmed by itself.
+        All are changed in one revision, or none.
       </Text>
       <List size="sm">
         {concerned.slice(0, NAMED).map((client) => (

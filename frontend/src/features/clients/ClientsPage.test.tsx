@@ -143,27 +143,50 @@ test("tells a list that is empty from one that a filter has emptied", async () =
   expect(await screen.findByText("Filtered by status Revoked.")).toBeInTheDocument();
 });
 
-test("revokes what is ticked, one by one, and says which failed and why", async () => {
+test("revokes what is ticked in one call, and says what kept all of it back", async () => {
   const other = { ...stored, clientId: "tv.example", name: "Television", revision: 9 };
+  const sent: unknown[] = [];
   server.use(
     http.get(CLIENTS, () => HttpResponse.json({ items: [stored, other] })),
-    http.patch(STOREFRONT, () => confirmed({})),
-    http.patch(`${CLIENTS}/tv.example`, () => problem(412, "precondition_failed", "Changed.")),
+    http.post(apiUrl("/projects/shop/client-changes"), async ({ request }) => {
+      sent.push(await request.json());
+      return sent.length === 1
+        ? problem(400, "invalid_request", "Not valid.", [
+            { field: "changes[1]", message: "It has been changed since" },
+          ])
+        : confirmed({ items: [] });
+    }),
+    http.get(apiUrl("/replicas"), () =>
+      HttpResponse.json({ items: [], durability: "local", policyAccepted: true }),
+    ),
     http.get(apiUrl("/revisions/420"), () =>
       HttpResponse.json({ revision: 420, confirmed: true, replicas: [] }),
     ),
   );
   page();
-  await userEvent.click(await screen.findByRole("checkbox", { name: /Select all/ }));
-  const bar = screen.getByRole("region", { name: "Selected clients" });
-  await userEvent.click(within(bar).getByRole("button", { name: "Revoke…" }));
-  const dialog = await screen.findByRole("dialog", { name: "Revoke 2 clients?" });
-  await userEvent.click(within(dialog).getByRole("button", { name: "Revoke" }));
+  async function revoke() {
+    await userEvent.click(await screen.findByRole("checkbox", { name: /Select all/ }));
+    const bar = screen.getByRole("region", { name: "Selected clients" });
+    await userEvent.click(within(bar).getByRole("button", { name: "Revoke…" }));
+    const dialog = await screen.findByRole("dialog", { name: "Revoke 2 clients?" });
+    await userEvent.click(within(dialog).getByRole("button", { name: "Revoke" }));
+    return dialog;
+  }
 
-  expect(await within(dialog).findByText(/Revoked on 3\/3 gateways/)).toBeInTheDocument();
-  expect(within(dialog).getByRole("alert")).toHaveTextContent(
-    "Television: it is there already, or was changed in the meantime",
+  const refused = await revoke();
+  expect(await within(refused).findByRole("alert")).toHaveTextContent(
+    "Television: It has been changed since",
   );
+  expect(within(refused).queryByText(/Revoked on/)).not.toBeInTheDocument();
+  await userEvent.click(within(refused).getByRole("button", { name: "Done" }));
+
+  expect(await within(await revoke()).findByText(/Revoked on 3\/3 gateways/)).toBeInTheDocument();
+  expect(sent[1]).toEqual({
+    changes: [
+      { id: stored.clientId, revision: stored.revision, patch: { state: "revoked" } },
+      { id: "tv.example", revision: 9, patch: { state: "revoked" } },
+    ],
+  });
 });
 
 test("says before a revocation whom it would cut off", async () => {

@@ -10,7 +10,7 @@ export interface PastedClient {
   fault?: string;
 }
 
-const MOST = 1000;
+const MOST = 500;
 
 /** Client ID, name, application type, issuer; all but the first may be left out. */
 export function readClients(text: string, issuer: string): PastedClient[] {

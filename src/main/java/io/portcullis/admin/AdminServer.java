@@ -172,6 +172,7 @@ public final class AdminServer extends VerticleBase {
       ItemResource items = new ItemResource(rules, contract, parts.database(), writes);
       items.mount(builder);
       new ItemImpact(items, parts.database()).mount(builder);
+      new BulkChanges(items, writes).mount(builder);
     }
     new ConfigResource(kinds, contract, parts.database(), writes).mount(builder);
     new IssuerTests(issuers, contract, parts.database(), parts.issuerProbe()).mount(builder);

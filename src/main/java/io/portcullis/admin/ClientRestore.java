@@ -38,13 +38,17 @@ final class ClientRestore {
   }
 
   private Future<Receipt> restore(SqlConnection transaction, JsonObject row) {
-    Future<JsonObject> restored =
-        ClientRules.isRevoked(row)
-            ? items.update(
+    return restored(transaction, row).map(stored -> RowJson.receipt(200, "clientId", stored));
+  }
+
+  /** The row as it is once the client is back, as part of a change. */
+  static Future<JsonObject> restored(SqlConnection transaction, JsonObject row) {
+    return ClientRules.isRevoked(row)
+        ? new ItemStore()
+            .update(
                 transaction,
                 PolicyTable.CLIENT,
                 row.copy().put("state", "enabled").putNull("deleted_at"))
-            : Future.succeededFuture(row);
-    return restored.map(stored -> RowJson.receipt(200, "clientId", stored));
+        : Future.succeededFuture(row);
   }
 }

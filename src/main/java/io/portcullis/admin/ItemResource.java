@@ -9,9 +9,9 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.openapi.router.RouterBuilder;
+import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.SqlConnection;
 import java.util.Locale;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One kind of item over HTTP: list, get, put, patch, delete. */
@@ -44,12 +44,16 @@ final class ItemResource {
    * @throws ApiProblem when the patch is not valid
    */
   JsonObject patched(Params params, JsonObject row, JsonObject patch) {
-    JsonObject item = valid(checkedId(params, MergePatch.apply(toItem(row), patch)));
+    JsonObject item = valid(checkedId(id(params), MergePatch.apply(toItem(row), patch)));
     return RowJson.toRow(project(params), id(params), rules.idField(), item);
   }
 
   ItemRules rules() {
     return rules;
+  }
+
+  Future<Void> requireProject(SqlClient sql, String project) {
+    return reads.requireProject(sql, project);
   }
 
   private Future<Void> list(RoutingContext context) {
@@ -63,25 +67,17 @@ final class ItemResource {
 
   private Future<Void> put(RoutingContext context) {
     Params params = Params.of(context);
-    JsonObject item = params.body();
-    return write(context, before -> checkedId(params, item));
+    JsonObject item = checkedId(id(params), params.body());
+    return write(context, before -> item);
   }
 
   private Future<Void> patch(RoutingContext context) {
     Params params = Params.of(context);
-    JsonObject patch = params.body();
-    return write(
-        context,
-        before -> {
-          if (before == null) {
-            throw ApiProblem.notFound(name(params));
-          }
-          return checkedId(params, MergePatch.apply(toItem(before), patch));
-        });
+    return write(context, before -> patched(id(params), before, params.body()));
   }
 
   /** Makes the item wanted out of the row that is there, or null when there is none. */
-  private interface Wanted {
+  interface Wanted {
     JsonObject from(@Nullable JsonObject before);
   }
 
@@ -94,32 +90,54 @@ final class ItemResource {
             reads
                 .requireProject(transaction, project(params))
                 .compose(
-                    exists -> items.find(transaction, rules.table(), project(params), id(params)))
-                .compose(
-                    before -> {
-                      preconditions.check(before.orElse(null));
-                      return store(transaction, params, before, wanted);
-                    }));
+                    exists ->
+                        store(transaction, project(params), id(params), preconditions, wanted)));
+  }
+
+  /** The item that a patch makes of what is there. */
+  JsonObject patched(String id, @Nullable JsonObject before, JsonObject patch) {
+    if (before == null) {
+      throw ApiProblem.notFound(name(id));
+    }
+    return checkedId(id, MergePatch.apply(toItem(before), patch));
+  }
+
+  /** Stores one item as part of a change, if it may be. */
+  Future<Receipt> store(
+      SqlConnection transaction,
+      String project,
+      String id,
+      Preconditions preconditions,
+      Wanted wanted) {
+    return items
+        .find(transaction, rules.table(), project, id)
+        .compose(
+            found -> {
+              JsonObject before = found.orElse(null);
+              preconditions.check(before);
+              JsonObject item = valid(wanted.from(before));
+              Fields.refuse(rules.checkId(id));
+              JsonObject row = RowJson.toRow(project, id, rules.idField(), item);
+              found.ifPresent(old -> row.put("deleted_at", old.getValue("deleted_at")));
+              return store(transaction, row, before);
+            });
   }
 
   private Future<Receipt> store(
-      SqlConnection transaction, Params params, Optional<JsonObject> before, Wanted wanted) {
-    JsonObject item = valid(wanted.from(before.orElse(null)));
-    Fields.refuse(rules.checkId(id(params)));
-    JsonObject row = RowJson.toRow(project(params), id(params), rules.idField(), item);
-    before.ifPresent(old -> row.put("deleted_at", old.getValue("deleted_at")));
+      SqlConnection transaction, JsonObject row, @Nullable JsonObject before) {
     return rules
-        .checkAmongOthers(transaction, row, before.orElse(null))
+        .checkAmongOthers(transaction, row, before)
         .compose(
             violations -> {
               Fields.refuse(violations);
-              PolicyRows.toChange(rules.table(), project(params), id(params), row);
-              return before.isPresent()
+              PolicyRows.toChange(
+                  rules.table(), row.getString("project_id"), row.getString("id"), row);
+              return before != null
                   ? items.update(transaction, rules.table(), row)
                   : items.insert(transaction, rules.table(), row);
             })
         .compose(stored -> rules.afterStored(transaction, stored).map(stored))
-        .map(stored -> RowJson.receipt(before.isEmpty() ? 201 : 200, rules.idField(), stored));
+        .map(stored -> RowJson.receipt(before == null ? 201 : 200, rules.idField(), stored));
   }
 
   private JsonObject valid(JsonObject item) {
@@ -136,32 +154,34 @@ final class ItemResource {
     return writes.write(
         context,
         transaction ->
-            items
-                .find(transaction, rules.table(), project(params), id(params))
-                .compose(before -> remove(transaction, params, preconditions, before))
+            remove(transaction, project(params), id(params), preconditions)
                 .map(new Receipt(204, null, null)));
   }
 
-  private Future<Void> remove(
-      SqlConnection transaction,
-      Params params,
-      Preconditions preconditions,
-      Optional<JsonObject> before) {
-    if (before.isEmpty() || before.get().getValue("deleted_at") != null) {
-      return Future.succeededFuture();
-    }
-    preconditions.check(before.get());
-    return switch (rules.table()) {
-      case PROJECT -> items.deleteProject(transaction, project(params));
-      case CLIENT -> items.retireClient(transaction, project(params), id(params));
-      case ISSUER, GRANT, BACKEND, ROUTE, SIGN_OUT, TOKEN_REVOCATION ->
-          items.delete(transaction, rules.table(), project(params), id(params));
-    };
+  /** Takes one item away as part of a change; what is not there is gone already. */
+  Future<Void> remove(
+      SqlConnection transaction, String project, String id, Preconditions preconditions) {
+    return items
+        .find(transaction, rules.table(), project, id)
+        .compose(
+            before -> {
+              if (before.isEmpty() || before.get().getValue("deleted_at") != null) {
+                return Future.succeededFuture();
+              }
+              preconditions.check(before.get());
+              return switch (rules.table()) {
+                case PROJECT -> items.deleteProject(transaction, project);
+                case CLIENT -> items.retireClient(transaction, project, id);
+                case ISSUER, GRANT, BACKEND, ROUTE, SIGN_OUT, TOKEN_REVOCATION ->
+                    items.delete(transaction, rules.table(), project, id);
+              };
+            });
   }
 
-  private JsonObject checkedId(Params params, JsonObject item) {
+  /** The item without its ID, which must be the one that is written to. */
+  JsonObject checkedId(String id, JsonObject item) {
     String named = item.getString(rules.idField());
-    if (named != null && !named.equals(id(params))) {
+    if (named != null && !named.equals(id)) {
       throw ApiProblem.invalid(rules.idField(), "differs from the one in the path");
     }
     JsonObject checked = item.copy();
@@ -188,6 +208,10 @@ final class ItemResource {
   }
 
   String name(Params params) {
-    return rules.schema() + " '" + id(params) + "'";
+    return name(id(params));
+  }
+
+  private String name(String id) {
+    return rules.schema() + " '" + id + "'";
   }
 }

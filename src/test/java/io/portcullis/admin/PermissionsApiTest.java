@@ -56,6 +56,7 @@ class PermissionsApiTest {
       viewer, project: summarizeTraffic listUsers previewClient previewGrant previewIssuer previewRoute
       viewer, all: summarizeRejections exportRejections followRejections
       editor, project: putProject patchProject putIssuer patchIssuer deleteIssuer testIssuer
+      editor, project: changeClients changeGrants
       editor, project: testUnsavedIssuer putClient patchClient deleteClient restoreClient putGrant
       editor, project: patchGrant deleteGrant putBackend patchBackend deleteBackend putRoute
       editor, project: patchRoute deleteRoute signOutUser signOutIssuer signOutProject revokeToken
