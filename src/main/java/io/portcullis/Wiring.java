@@ -14,6 +14,8 @@ import io.portcullis.audit.SpoolDirectory;
 import io.portcullis.audit.TrafficWriter;
 import io.portcullis.backend.BackendStates;
 import io.portcullis.backend.HealthChecks;
+import io.portcullis.edge.ConnectionCounts;
+import io.portcullis.edge.GuardedTransport;
 import io.portcullis.gateway.Gateway;
 import io.portcullis.settings.AdminSettings;
 import io.portcullis.settings.DatabaseUrl;
@@ -55,12 +57,13 @@ public final class Wiring {
   private final TokenVerifier verifier;
   private final DatabaseUrl databaseUrl;
   private final Metrics metrics = new Metrics();
+  private final ConnectionCounts connections = new ConnectionCounts();
 
   private Wiring(Settings settings, Role role, DatabaseUrl databaseUrl) {
     this.settings = settings;
     this.role = role;
     this.databaseUrl = databaseUrl;
-    this.vertx = vertx(settings);
+    this.vertx = vertx(settings, connections);
     this.database = new Database(vertx, databaseUrl);
     this.verifier = verifier();
   }
@@ -93,16 +96,28 @@ public final class Wiring {
   }
 
   /** Loops beyond the gateway's own: one for this replica and one for the control plane. */
-  private static Vertx vertx(Settings settings) {
+  private static Vertx vertx(Settings settings, ConnectionCounts connections) {
     return Vertx.builder()
-        .with(
-            new VertxOptions()
-                .setPreferNativeTransport(true)
-                .setEventLoopPoolSize(settings.gateway().eventLoops() + 2))
+        .with(new VertxOptions().setEventLoopPoolSize(settings.gateway().eventLoops() + 2))
+        .withTransport(new GuardedTransport(settings.gateway().connections(), connections))
         .build();
   }
 
+  private void observeConnections() {
+    metrics.gauge(
+        "portcullis.connections.open", "Connections of callers that are open", connections::open);
+    metrics.count(
+        "portcullis.connections.refused",
+        "Connections closed at once: too many in all, or from one address",
+        connections::refusals);
+    metrics.count(
+        "portcullis.connections.dawdled",
+        "Connections closed because a request was too slow in coming",
+        connections::dawdlers);
+  }
+
   private Server start(@Nullable EmbeddedPostgres embedded) {
+    observeConnections();
     List<Health.Check> checks = new ArrayList<>();
     SetupToken setupToken = setupToken();
     Preparation preparation = new Preparation(vertx, database, databaseUrl, setupToken, settings);

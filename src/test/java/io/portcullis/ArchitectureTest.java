@@ -22,6 +22,7 @@ class ArchitectureTest {
       Map.ofEntries(
           entry("policy", Set.of()),
           entry("settings", Set.of()),
+          entry("edge", Set.of("settings")),
           entry("telemetry", Set.of("settings")),
           entry("token", Set.of("policy", "settings")),
           entry("store", Set.of("policy", "settings")),
@@ -38,11 +39,13 @@ class ArchitectureTest {
                   "backend",
                   "sync",
                   "audit",
+                  "edge",
                   "settings",
                   "telemetry")),
           entry(
               "admin",
-              Set.of("policy", "token", "store", "sync", "audit", "settings", "telemetry")));
+              Set.of(
+                  "policy", "token", "store", "sync", "audit", "edge", "settings", "telemetry")));
 
   @ArchTest
   static void packagesUseOnlyWhatIsListed(JavaClasses classes) {

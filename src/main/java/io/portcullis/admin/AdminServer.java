@@ -1,5 +1,6 @@
 package io.portcullis.admin;
 
+import io.portcullis.edge.Pace;
 import io.portcullis.policy.Issuer;
 import io.portcullis.settings.AdminSettings;
 import io.portcullis.settings.Networks;
@@ -88,10 +89,16 @@ public final class AdminServer extends VerticleBase {
     return server.actualPort();
   }
 
+  private static void keepPace(RoutingContext context) {
+    Pace.headCame(context.request());
+    context.next();
+  }
+
   private Router router(Contract contract) {
     Router router = Router.router(vertx);
     router
         .route()
+        .handler(AdminServer::keepPace)
         .handler(RequestIds::give)
         .handler(AdminServer::harden)
         .handler(RequestTargets::check);

@@ -18,6 +18,7 @@ record Forwarder(
     Rejector rejector,
     Decider decider,
     LiveExchanges live,
+    Burden burden,
     TrafficTally traffic) {
 
   /** Forwards a request; call it in the turn in which it was admitted. */

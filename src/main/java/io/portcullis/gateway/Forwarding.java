@@ -42,6 +42,7 @@ final class Forwarding implements Live {
   private @Nullable Flow<Buffer> up;
   private @Nullable Flow<Buffer> down;
   private long headTimer = -1;
+  private long received;
   private boolean isOver;
 
   Forwarding(
@@ -90,8 +91,9 @@ final class Forwarding implements Live {
     if ("100-continue".equalsIgnoreCase(inbound.getHeader(HttpHeaders.EXPECT))) {
       inbound.response().writeContinue();
     }
-    up = new Flow<>(inbound, outbound, outbound::write, this::mayFlow);
-    inbound.handler(up::accept);
+    Flow<Buffer> flow = new Flow<>(inbound, outbound, outbound::write, this::mayFlow);
+    up = flow;
+    inbound.handler(chunk -> receive(flow, chunk));
     inbound.endHandler(
         end -> {
           if (!isOver) {
@@ -100,6 +102,16 @@ final class Forwarding implements Live {
         });
     outbound.sendHead(); // a stream may wait for an answer before it sends anything
     inbound.resume();
+  }
+
+  /** A stream of gRPC lasts as long as it likes; its messages have limits of their own. */
+  private void receive(Flow<Buffer> flow, Buffer chunk) {
+    received += chunk.length();
+    if (forwarder.burden().isTooLong(received) && !GrpcStatus.isGrpc(inbound)) {
+      cut(forwarder.burden().tooLong(admitted.allow().route()));
+    } else {
+      flow.accept(chunk);
+    }
   }
 
   private boolean mayFlow() {

@@ -21,6 +21,8 @@ public final class Gateway {
 
   private static final int CALLS_OF_ALL = 500;
 
+  private static final long LOOK_MILLIS = 100;
+
   private final Vertx vertx;
   private final String deployment;
   private final List<GatewayVerticle> loops;
@@ -50,10 +52,12 @@ public final class Gateway {
   public static Future<Gateway> start(Vertx vertx, GatewaySettings settings, Parts parts) {
     List<GatewayVerticle> loops = new CopyOnWriteArrayList<>();
     CallLimit limit = new CallLimit(CALLS_OF_ONE, CALLS_OF_ALL);
+    MemoryPressure pressure = new MemoryPressure();
+    vertx.setPeriodic(LOOK_MILLIS, look -> pressure.look());
     return vertx
         .deployVerticle(
             () -> {
-              GatewayVerticle loop = new GatewayVerticle(settings, parts, limit);
+              GatewayVerticle loop = new GatewayVerticle(settings, parts, limit, pressure);
               loops.add(loop);
               return loop;
             },

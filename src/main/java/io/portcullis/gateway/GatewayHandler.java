@@ -1,5 +1,6 @@
 package io.portcullis.gateway;
 
+import io.portcullis.edge.Pace;
 import io.portcullis.policy.Decision;
 import io.portcullis.policy.PolicySnapshot;
 import io.portcullis.policy.Project;
@@ -28,6 +29,7 @@ final class GatewayHandler implements Handler<HttpServerRequest> {
   private final TokenVerifier verifier;
   private final Forwarder forwarder;
   private final Rejector rejector;
+  private final Burden burden;
   private final Networks trustedProxies;
 
   GatewayHandler(
@@ -36,17 +38,20 @@ final class GatewayHandler implements Handler<HttpServerRequest> {
       TokenVerifier verifier,
       Forwarder forwarder,
       Rejector rejector,
+      Burden burden,
       Networks trustedProxies) {
     this.decider = decider;
     this.reserved = reserved;
     this.verifier = verifier;
     this.forwarder = forwarder;
     this.rejector = rejector;
+    this.burden = burden;
     this.trustedProxies = trustedProxies;
   }
 
   @Override
   public void handle(HttpServerRequest request) {
+    Pace.headCame(request);
     request.pause(); // the body stays in the socket until the decision stands
     String requestId = RequestIds.of(request.getHeader("X-Request-Id"));
     request.response().putHeader("X-Request-Id", requestId);
@@ -69,6 +74,11 @@ final class GatewayHandler implements Handler<HttpServerRequest> {
   private void handle(Exchange exchange) {
     if (reserved.include(exchange.target().path())) {
       reserved.answer(exchange);
+      return;
+    }
+    Decision.Deny tooMuch = burden.refuses(exchange.request());
+    if (tooMuch != null) {
+      rejector.reject(exchange, tooMuch);
       return;
     }
     if (answersPreflight(exchange)) {

@@ -31,14 +31,18 @@ final class GatewayVerticle extends VerticleBase {
   private final GatewaySettings settings;
   private final Gateway.Parts parts;
   private final CallLimit limit;
+  private final MemoryPressure pressure;
   private final TrafficTally tally = new TrafficTally();
   private @Nullable HttpServer server;
 
   /**
    * @param limit shared by all loops
+   * @param pressure shared by all loops
    */
-  GatewayVerticle(GatewaySettings settings, Gateway.Parts parts, CallLimit limit) {
+  GatewayVerticle(
+      GatewaySettings settings, Gateway.Parts parts, CallLimit limit, MemoryPressure pressure) {
     this.limit = limit;
+    this.pressure = pressure;
     this.settings = settings;
     this.parts = parts;
   }
@@ -58,6 +62,12 @@ final class GatewayVerticle extends VerticleBase {
     vertx.setPeriodic(TICK_MILLIS, tick -> live.tick());
     vertx.setPeriodic(TALLY_MILLIS, tick -> tally.handTo(parts.traffic()));
     Rejector rejector = new Rejector(vertx, parts.log(), decider.policy(), tally);
+    Burden burden =
+        new Burden(
+            settings.connections().maxBody(),
+            Math.max(1, settings.connections().maxExchanges() / settings.eventLoops()),
+            live,
+            pressure);
     GatewayHandler handler =
         new GatewayHandler(
             decider,
@@ -67,8 +77,9 @@ final class GatewayVerticle extends VerticleBase {
                 parts.assertions(),
                 new TokenInfo(vertx, decider, parts.verifier(), rejector, limit)),
             parts.verifier(),
-            forwarder(backends, rejector, decider, live),
+            forwarder(backends, rejector, decider, live, burden),
             rejector,
+            burden,
             settings.trustedProxies());
     return vertx
         .createHttpServer(options())
@@ -79,10 +90,22 @@ final class GatewayVerticle extends VerticleBase {
   }
 
   private Forwarder forwarder(
-      LoopBackends backends, Rejector rejector, Decider decider, LiveExchanges live) {
+      LoopBackends backends,
+      Rejector rejector,
+      Decider decider,
+      LiveExchanges live,
+      Burden burden) {
     OutboundHead head = new OutboundHead(parts.assertions());
     return new Forwarder(
-        vertx, new BackendClients(vertx, head), backends, head, rejector, decider, live, tally);
+        vertx,
+        new BackendClients(vertx, head),
+        backends,
+        head,
+        rejector,
+        decider,
+        live,
+        burden,
+        tally);
   }
 
   @Override

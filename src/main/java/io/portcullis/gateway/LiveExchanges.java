@@ -31,6 +31,7 @@ final class LiveExchanges implements PolicyListener {
   private final Map<String, Map<Live, Due>> byProject = new HashMap<>();
   private final LongSupplier nanoClock;
   private @Nullable CurrentPolicy policy;
+  private int size;
   private boolean isFenced;
   private long fencedSince;
   private final Runnable onCut;
@@ -61,12 +62,18 @@ final class LiveExchanges implements PolicyListener {
     byProject
         .computeIfAbsent(live.allow().route().project(), project -> new HashMap<>())
         .put(live, new Due(nanoClock.getAsLong() + AGAIN_NANOS));
+    size++;
+  }
+
+  /** How many are under way. */
+  int size() {
+    return size;
   }
 
   void remove(Live live) {
     Map<Live, Due> others = byProject.get(live.allow().route().project());
-    if (others != null) {
-      others.remove(live);
+    if (others != null && others.remove(live) != null) {
+      size--;
     }
   }
 

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param port 0 lets the system choose
  * @param eventLoops how many event loops serve requests, each with a server and a backend pool
+ * @param connections what callers may hold open
  * @param trustedProxies whose {@code X-Forwarded-*} fields are believed
  * @param publicUrl what callers call it, or null
  * @param secretsDirectory where files with secrets for issuers are, or null
@@ -18,6 +19,7 @@ public record GatewaySettings(
     String host,
     int port,
     int eventLoops,
+    ConnectionSettings connections,
     Networks trustedProxies,
     @Nullable URI publicUrl,
     @Nullable Path secretsDirectory,

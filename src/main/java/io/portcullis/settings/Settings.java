@@ -56,6 +56,12 @@ public record Settings(
           "PORTCULLIS_ALLOWED_NETWORKS",
           "PORTCULLIS_TRUSTED_PROXIES",
           "PORTCULLIS_EVENT_LOOPS",
+          "PORTCULLIS_MAX_CONNECTIONS",
+          "PORTCULLIS_MAX_CONNECTIONS_PER_ADDRESS",
+          "PORTCULLIS_MAX_EXCHANGES",
+          "PORTCULLIS_MAX_BODY",
+          "PORTCULLIS_MIN_BODY_RATE",
+          "PORTCULLIS_HEAD_TIMEOUT",
           "PORTCULLIS_CONFIG",
           "PORTCULLIS_URL",
           "PORTCULLIS_TOKEN",
@@ -104,13 +110,16 @@ public record Settings(
 
   private static Settings read(Environment env, Defaults defaults) {
     boolean isDemo = defaults == Defaults.DEMO;
+    Networks trustedProxies =
+        env.parsed("PORTCULLIS_TRUSTED_PROXIES", Networks.NONE, Settings::proxies);
     GatewaySettings gateway =
         new GatewaySettings(
             env.text("PORTCULLIS_GATEWAY_HOST", isDemo ? "127.0.0.1" : "0.0.0.0"),
             env.integer("PORTCULLIS_GATEWAY_PORT", 8080, 0, 65_535),
             env.integer(
                 "PORTCULLIS_EVENT_LOOPS", Runtime.getRuntime().availableProcessors(), 1, 1024),
-            env.parsed("PORTCULLIS_TRUSTED_PROXIES", Networks.NONE, Settings::proxies),
+            ConnectionSettings.read(env, trustedProxies),
+            trustedProxies,
             env.optional("PORTCULLIS_PUBLIC_URL", Settings::url),
             env.optional("PORTCULLIS_SECRETS_DIR", Path::of),
             env.secret("PORTCULLIS_SECRET", Settings::secret));

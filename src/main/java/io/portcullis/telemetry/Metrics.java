@@ -7,6 +7,8 @@ import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -27,6 +29,9 @@ public final class Metrics {
     Duration.ofSeconds(30)
   };
 
+  /** Micrometer refers to what it asks for counts only weakly. */
+  private final List<LongSupplier> counts = new CopyOnWriteArrayList<>();
+
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
@@ -42,6 +47,7 @@ public final class Metrics {
 
   /** A count that is kept elsewhere and never falls; asked for from any thread. */
   public void count(String name, String help, LongSupplier value) {
+    counts.add(value);
     FunctionCounter.builder(name, value, LongSupplier::getAsLong)
         .description(help)
         .register(registry);

@@ -30,6 +30,7 @@ class SettingsTest {
                     "0.0.0.0",
                     8080,
                     Runtime.getRuntime().availableProcessors(),
+                    ConnectionSettings.read(new Environment(Map.of()), Networks.NONE),
                     Networks.NONE,
                     null,
                     null,
@@ -39,6 +40,19 @@ class SettingsTest {
                 new SpoolSettings(Path.of(".portcullis/spool"), 256L << 20),
                 Duration.ofMillis(2400),
                 Networks.NONE));
+  }
+
+  @Test
+  void boundsWhatCallersHoldOpen() {
+    ConnectionSettings bounds = read(Map.of()).gateway().connections();
+
+    assertThat(bounds.maxConnections()).isBetween(1, 10_000);
+    assertThat(bounds.maxConnectionsPerAddress()).isEqualTo(1000);
+    assertThat(bounds.headTimeout()).isEqualTo(Duration.ofSeconds(10));
+    assertThat(bounds.minBodyRate()).isEqualTo(100);
+    assertThat(bounds.maxBody()).isEqualTo(1L << 30);
+    assertThat(bounds.maxExchanges()).isPositive();
+    assertThat(read(Map.of("PORTCULLIS_MAX_BODY", "0")).gateway().connections().maxBody()).isZero();
   }
 
   @Test
@@ -58,6 +72,12 @@ class SettingsTest {
                 Map.entry("PORTCULLIS_GATEWAY_PORT", "81"),
                 Map.entry("PORTCULLIS_EVENT_LOOPS", "3"),
                 Map.entry("PORTCULLIS_TRUSTED_PROXIES", "10.0.0.0/8, ::1"),
+                Map.entry("PORTCULLIS_MAX_CONNECTIONS", "5000"),
+                Map.entry("PORTCULLIS_MAX_CONNECTIONS_PER_ADDRESS", "0"),
+                Map.entry("PORTCULLIS_HEAD_TIMEOUT", "15s"),
+                Map.entry("PORTCULLIS_MIN_BODY_RATE", "0"),
+                Map.entry("PORTCULLIS_MAX_BODY", "64MiB"),
+                Map.entry("PORTCULLIS_MAX_EXCHANGES", "700"),
                 Map.entry("PORTCULLIS_PUBLIC_URL", "https://api.example.com"),
                 Map.entry("PORTCULLIS_SECRET", "thirty-two-characters-of-secrets"),
                 Map.entry("PORTCULLIS_SECRETS_DIR", "/run/secrets"),
@@ -78,6 +98,14 @@ class SettingsTest {
                     "::1",
                     81,
                     3,
+                    new ConnectionSettings(
+                        5000,
+                        0,
+                        Duration.ofSeconds(15),
+                        0,
+                        64L << 20,
+                        700,
+                        Networks.parse("10.0.0.0/8,::1/128")),
                     Networks.parse("10.0.0.0/8,::1/128"),
                     URI.create("https://api.example.com"),
                     Path.of("/run/secrets"),
@@ -97,6 +125,7 @@ class SettingsTest {
       quoteCharacter = '`',
       textBlock =
           """
+          PORTCULLIS_MAX_BODY         | 10MB            | must be 0 or a size such as 512KiB, 100MiB or 2GiB, but is '10MB'
           PORTCULLIS_GATEWAY_PORT     | 65536           | must be a number from 0 to 65535, but is '65536'
           PORTCULLIS_GATEWAY_PORT     | http            | must be a number from 0 to 65535, but is 'http'
           PORTCULLIS_ADMIN_PORT       | -1              | must be a number from 0 to 65535, but is '-1'
