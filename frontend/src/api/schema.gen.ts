@@ -1742,6 +1742,29 @@ export interface components {
                 /** @description Default 10000. */
                 openMillis?: number;
             };
+            /**
+             * @description Keeps a caller at the target that answered first, as long as it is there, by a session cookie. Wins
+             *     over `loadBalancing`.
+             */
+            affinity?: {
+                /** @description Its name. */
+                cookie: string;
+            };
+            /**
+             * @description How `https` targets are known, and how the gateway makes itself known to them. Without it they are
+             *     held against their host name and the authorities of the JDK.
+             */
+            tls?: {
+                /** @description PEM of the certificates that may vouch for the targets; no others then may. */
+                trustedCertificates?: string;
+                /** @description What the certificate is for, in place of the host in the URL; also sent as SNI and `Host`. */
+                serverName?: string;
+                /**
+                 * @description Whether the gateway shows a certificate: the files `backend.PROJECT.BACKEND.crt.pem` and
+                 *     `.key.pem` in `PORTCULLIS_SECRETS_DIR` of every gateway. Default false.
+                 */
+                clientCertificate?: boolean;
+            };
             /** Format: date-time */
             readonly createdAt?: string;
             /** Format: date-time */

@@ -200,7 +200,10 @@ public final class Wiring {
         .compose(deployed -> vertx.deployVerticle(log))
         .compose(deployed -> vertx.deployVerticle(traffic))
         .compose(deployed -> vertx.deployVerticle(keys))
-        .compose(deployed -> vertx.deployVerticle(new HealthChecks(replica, backends)))
+        .compose(
+            deployed ->
+                vertx.deployVerticle(
+                    new HealthChecks(replica, backends, settings.gateway().secretsDirectory())))
         .compose(
             deployed ->
                 Gateway.start(

@@ -5,8 +5,12 @@ import io.portcullis.store.Filter;
 import io.portcullis.store.PolicyTable;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +67,7 @@ final class BackendRules implements ItemRules {
     checkBalancing(item.getJsonObject("loadBalancing"), violations);
     checkStatuses(item.getJsonObject("healthCheck"), violations);
     checkEjection(item.getJsonObject("ejection"), violations);
+    checkTls(item, violations);
     return violations;
   }
 
@@ -93,6 +98,34 @@ final class BackendRules implements ItemRules {
             new Violation(
                 "healthCheck.expectedStatuses[" + i + "]", "ends before it begins: lowest first"));
       }
+    }
+  }
+
+  private static void checkTls(JsonObject item, List<Violation> violations) {
+    JsonObject tls = item.getJsonObject("tls");
+    if (tls == null) {
+      return;
+    }
+    boolean isUsed =
+        item.getJsonArray("targets").stream()
+            .anyMatch(target -> ((JsonObject) target).getString("url").startsWith("https:"));
+    if (!isUsed) {
+      violations.add(new Violation("tls", "means nothing without a target whose URL is https"));
+    }
+    String certificates = tls.getString("trustedCertificates");
+    if (certificates != null && !areCertificates(certificates)) {
+      violations.add(
+          new Violation("tls.trustedCertificates", "is not a list of X.509 certificates as PEM"));
+    }
+  }
+
+  private static boolean areCertificates(String pem) {
+    try {
+      return !CertificateFactory.getInstance("X.509")
+          .generateCertificates(new ByteArrayInputStream(pem.getBytes(StandardCharsets.ISO_8859_1)))
+          .isEmpty();
+    } catch (CertificateException failure) {
+      return false;
     }
   }
 

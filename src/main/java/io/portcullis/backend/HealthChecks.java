@@ -7,17 +7,18 @@ import io.portcullis.sync.PolicyListener;
 import io.portcullis.sync.PolicySource;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
-import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks the targets of all backends that want it whether they serve; once for all event loops of a
@@ -30,6 +31,7 @@ public final class HealthChecks extends VerticleBase implements PolicyListener {
 
   private final PolicySource policies;
   private final BackendStates states;
+  private final @Nullable Path secrets;
   private final Map<String, Map<String, Checked>> byProject = new HashMap<>();
 
   /** A backend whose targets are asked. */
@@ -39,8 +41,12 @@ public final class HealthChecks extends VerticleBase implements PolicyListener {
     }
   }
 
-  public HealthChecks(PolicySource policies, BackendStates states) {
+  /**
+   * @param secrets where client certificates are, or null
+   */
+  public HealthChecks(PolicySource policies, BackendStates states, @Nullable Path secrets) {
     this.policies = policies;
+    this.secrets = secrets;
     this.states = states;
   }
 
@@ -110,7 +116,7 @@ public final class HealthChecks extends VerticleBase implements PolicyListener {
   }
 
   private List<TargetCheck> start(Backend backend) {
-    HttpClient client = client(vertx, backend);
+    HttpClient client = client(backend);
     List<TargetCheck> checks = new ArrayList<>();
     for (Backend.Target target : backend.targets()) {
       TargetCheck check = new TargetCheck(vertx, client, backend, target, states.of(backend));
@@ -120,16 +126,19 @@ public final class HealthChecks extends VerticleBase implements PolicyListener {
     return checks;
   }
 
-  private static HttpClient client(Vertx vertx, Backend backend) {
+  private HttpClient client(Backend backend) {
     boolean isHttp2 = backend.protocol() == Backend.Protocol.HTTP2;
-    return vertx.createHttpClient(
+    HttpClientOptions options =
         new HttpClientOptions()
             .setProtocolVersion(isHttp2 ? HttpVersion.HTTP_2 : HttpVersion.HTTP_1_1)
             .setUseAlpn(isHttp2)
             .setHttp2ClearTextUpgrade(false)
             .setMaxHeaderSize(MAX_HEAD)
             .setKeepAliveTimeout(KEEP_ALIVE_SECONDS)
-            .setVerifyHost(true),
+            .setVerifyHost(true);
+    BackendIdentity.of(backend, secrets).applyTo(options);
+    return vertx.createHttpClient(
+        options,
         new PoolOptions()
             .setHttp1MaxSize(CONNECTIONS_PER_TARGET)
             .setHttp2MaxSize(CONNECTIONS_PER_TARGET));

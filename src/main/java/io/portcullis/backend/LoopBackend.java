@@ -20,14 +20,14 @@ public final class LoopBackend {
   private LoopTarget[] available;
   private int version;
 
-  LoopBackend(Vertx vertx, Backend backend, BackendState state) {
+  LoopBackend(Vertx vertx, Backend backend, BackendState state, TargetNames names) {
     this.vertx = vertx;
     this.backend = backend;
     this.state = state;
     List<LoopTarget> list = new ArrayList<>();
     for (Backend.Target target : backend.targets()) {
       if (target.weight() > 0) {
-        list.add(new LoopTarget(target, state.target(target.url())));
+        list.add(new LoopTarget(target, state.target(target.url()), names.of(backend, target)));
       }
     }
     this.targets = list.toArray(LoopTarget[]::new);
@@ -122,17 +122,31 @@ public final class LoopBackend {
    * Chooses a target and counts the try there.
    *
    * @param hash what a consistent hash goes by
+   * @param wanted the name of the target that the caller was at before, or null
    * @param failed where it was tried before, or null; another one is chosen if there is one
    */
-  public Try choose(long hash, @Nullable Try failed) {
+  public Try choose(long hash, @Nullable String wanted, @Nullable Try failed) {
     LoopTarget[] candidates = candidates();
     if (failed != null) {
       candidates = without(candidates, failed.loopTarget());
+    }
+    LoopTarget known = wanted == null ? null : named(wanted, candidates);
+    if (known != null) {
+      return new Try(this, known);
     }
     return new Try(
         this,
         Balancing.choose(
             backend.loadBalancing().method(), candidates, hash, ThreadLocalRandom.current()));
+  }
+
+  private static @Nullable LoopTarget named(String name, LoopTarget[] candidates) {
+    for (LoopTarget candidate : candidates) {
+      if (candidate.name().equals(name)) {
+        return candidate;
+      }
+    }
+    return null;
   }
 
   private LoopTarget[] candidates() {

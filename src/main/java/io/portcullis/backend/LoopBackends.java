@@ -6,14 +6,20 @@ import io.portcullis.policy.Project;
 import io.vertx.core.Vertx;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The backends as one event loop uses them. Belongs to that loop. */
 public final class LoopBackends {
   private final Vertx vertx;
   private final BackendStates states;
+  private final TargetNames names;
   private final Map<String, Map<String, LoopBackend>> byProject = new HashMap<>();
 
-  public LoopBackends(Vertx vertx, BackendStates states) {
+  /**
+   * @param secret what names of targets are made with, or null
+   */
+  public LoopBackends(Vertx vertx, BackendStates states, @Nullable String secret) {
+    this.names = new TargetNames(secret);
     this.vertx = vertx;
     this.states = states;
   }
@@ -27,7 +33,7 @@ public final class LoopBackends {
   }
 
   private LoopBackend add(Backend backend) {
-    LoopBackend added = new LoopBackend(vertx, backend, states.of(backend));
+    LoopBackend added = new LoopBackend(vertx, backend, states.of(backend), names);
     byProject
         .computeIfAbsent(backend.project(), project -> new HashMap<>())
         .put(backend.id(), added);

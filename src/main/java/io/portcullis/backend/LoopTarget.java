@@ -8,6 +8,7 @@ final class LoopTarget {
   private final Address address;
   private final int weight;
   private final TargetState state;
+  private final String name;
   private final long hash;
 
   /** Requests of this loop under way; read and written by the balancing alone. */
@@ -16,7 +17,8 @@ final class LoopTarget {
   /** What is owed to it in turn; written by {@link Balancing} alone. */
   long credit;
 
-  LoopTarget(Backend.Target target, TargetState state) {
+  LoopTarget(Backend.Target target, TargetState state, String name) {
+    this.name = name;
     this.address = Address.of(target.url());
     this.weight = target.weight();
     this.state = state;
@@ -33,6 +35,11 @@ final class LoopTarget {
 
   TargetState state() {
     return state;
+  }
+
+  /** What callers may know it by. */
+  String name() {
+    return name;
   }
 
   long hash() {

@@ -73,6 +73,7 @@ final class TargetCheck {
             .setConnectTimeout(check.timeout().toMillis())
             .setIdleTimeout(check.timeout().toMillis())
             .putHeader("User-Agent", "portcullis-health-check");
+    address.direct(options, backend.tls());
     return client.request(options).compose(this::send);
   }
 

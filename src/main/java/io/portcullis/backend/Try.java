@@ -18,6 +18,11 @@ public final class Try {
     return target.address();
   }
 
+  /** What callers may know the target by. */
+  public String targetName() {
+    return target.name();
+  }
+
   LoopTarget loopTarget() {
     return target;
   }

@@ -1,12 +1,14 @@
 package io.portcullis.gateway;
 
 import io.portcullis.backend.Address;
+import io.portcullis.backend.BackendIdentity;
 import io.portcullis.policy.Backend;
 import io.portcullis.token.Credentials;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpConnection;
@@ -16,9 +18,16 @@ import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** The connections of one event loop to backends. */
 final class BackendClients {
@@ -33,39 +42,87 @@ final class BackendClients {
   private static final int WEB_SOCKETS = 10_000;
   private static final int KEEP_ALIVE_SECONDS = 30;
 
-  private final HttpClient http1;
-  private final HttpClient http2;
-  private final HttpClient unkept;
-  private final Set<HttpConnection> unused = Collections.newSetFromMap(new IdentityHashMap<>());
-  private final WebSocketClient webSockets;
-  private final OutboundHead outboundHead;
+  /** Of those with certificates of their own; whose turn was longest ago goes first. */
+  private static final int OWN_CLIENTS = 256;
 
-  BackendClients(Vertx vertx, OutboundHead outboundHead) {
-    this.outboundHead = outboundHead;
-    PoolOptions pool =
-        new PoolOptions()
-            .setHttp1MaxSize(CONNECTIONS)
-            .setHttp2MaxSize(HTTP2_CONNECTIONS)
-            .setMaxWaitQueueSize(QUEUE);
-    this.http1 = client(vertx, options(HttpVersion.HTTP_1_1), pool);
-    this.http2 = client(vertx, options(HttpVersion.HTTP_2), pool);
-    this.unkept = client(vertx, options(HttpVersion.HTTP_1_1).setKeepAlive(false), pool);
-    this.webSockets =
-        vertx.createWebSocketClient(
-            new WebSocketClientOptions()
-                .setMaxConnections(WEB_SOCKETS)
-                .setMaxFrameSize(GatewayVerticle.MAX_FRAME)
-                .setMaxMessageSize(GatewayVerticle.MAX_FRAME)
-                .setVerifyHost(true));
+  private static final long LAST_HOURS = 1;
+
+  private final Vertx vertx;
+  private final OutboundHead outboundHead;
+  private final @Nullable Path secrets;
+  private final Clients usual;
+  private final Map<BackendIdentity, Clients> own = new LinkedHashMap<>(16, 0.75f, true);
+  private final Set<HttpConnection> unused = Collections.newSetFromMap(new IdentityHashMap<>());
+
+  /** The clients that know targets, and show themselves, in one way. */
+  private record Clients(
+      HttpClientAgent http1,
+      HttpClientAgent http2,
+      HttpClientAgent unkept,
+      WebSocketClient webSockets) {
+
+    /** Lets what is under way end. */
+    void shutDown() {
+      List.of(http1, http2, unkept).forEach(client -> client.shutdown(LAST_HOURS, TimeUnit.HOURS));
+      webSockets.shutdown(LAST_HOURS, TimeUnit.HOURS);
+    }
   }
 
-  private HttpClient client(Vertx vertx, HttpClientOptions options, PoolOptions pool) {
+  /**
+   * @param secrets where client certificates are, or null
+   */
+  BackendClients(Vertx vertx, OutboundHead outboundHead, @Nullable Path secrets) {
+    this.vertx = vertx;
+    this.outboundHead = outboundHead;
+    this.secrets = secrets;
+    this.usual = clients(new BackendIdentity(null, null));
+  }
+
+  private Clients clients(BackendIdentity identity) {
+    WebSocketClientOptions webSockets =
+        new WebSocketClientOptions()
+            .setMaxConnections(WEB_SOCKETS)
+            .setMaxFrameSize(GatewayVerticle.MAX_FRAME)
+            .setMaxMessageSize(GatewayVerticle.MAX_FRAME)
+            .setVerifyHost(true);
+    identity.applyTo(webSockets);
+    return new Clients(
+        client(identity, options(HttpVersion.HTTP_1_1)),
+        client(identity, options(HttpVersion.HTTP_2)),
+        client(identity, options(HttpVersion.HTTP_1_1).setKeepAlive(false)),
+        vertx.createWebSocketClient(webSockets));
+  }
+
+  private HttpClientAgent client(BackendIdentity identity, HttpClientOptions options) {
+    identity.applyTo(options);
     return vertx
         .httpClientBuilder()
         .with(options)
-        .with(pool)
+        .with(
+            new PoolOptions()
+                .setHttp1MaxSize(CONNECTIONS)
+                .setHttp2MaxSize(HTTP2_CONNECTIONS)
+                .setMaxWaitQueueSize(QUEUE))
         .withConnectHandler(this::connected)
         .build();
+  }
+
+  /** Connections are shared only by backends that would make the same ones. */
+  private Clients clients(Backend backend) {
+    if (backend.tls() == null) {
+      return usual;
+    }
+    BackendIdentity identity = BackendIdentity.of(backend, secrets);
+    if (identity.isUsual()) {
+      return usual;
+    }
+    Clients clients = own.computeIfAbsent(identity, this::clients);
+    if (own.size() > OWN_CLIENTS) {
+      Iterator<Clients> eldest = own.values().iterator();
+      eldest.next().shutDown();
+      eldest.remove();
+    }
+    return clients;
   }
 
   private static HttpClientOptions options(HttpVersion version) {
@@ -91,10 +148,11 @@ final class BackendClients {
   }
 
   private HttpClient client(Backend backend, boolean isFresh) {
+    Clients clients = clients(backend);
     if (backend.protocol() == Backend.Protocol.HTTP2) {
-      return http2; // which tells when it closes, and what it has not seen of that
+      return clients.http2(); // which tells when it closes, and what it has not seen of that
     }
-    return isFresh ? unkept : http1;
+    return isFresh ? clients.unkept() : clients.http1();
   }
 
   /** Whether something went over a connection before; from this call on it has. */
@@ -120,6 +178,6 @@ final class BackendClients {
     headers.remove("Sec-WebSocket-Version");
     headers.remove("Sec-WebSocket-Extensions");
     headers.remove("Sec-WebSocket-Protocol");
-    return webSockets.connect(options.setHeaders(headers));
+    return clients(admitted.allow().backend()).webSockets().connect(options.setHeaders(headers));
   }
 }

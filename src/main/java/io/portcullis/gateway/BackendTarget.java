@@ -14,15 +14,18 @@ final class BackendTarget {
 
   static RequestOptions options(Exchange exchange, Decision.Allow allow, Address address) {
     Timeouts timeouts = allow.backend().timeouts();
-    return new RequestOptions()
-        .setMethod(HttpMethod.valueOf(exchange.target().method()))
-        .setHost(address.host())
-        .setPort(address.port())
-        .setSsl(address.isTls())
-        .setURI(path(address, allow.route(), exchange.target().path()) + exchange.query())
-        .setFollowRedirects(false)
-        .setConnectTimeout(timeouts.connect().toMillis())
-        .setIdleTimeout(timeouts.idle().toMillis());
+    RequestOptions options =
+        new RequestOptions()
+            .setMethod(HttpMethod.valueOf(exchange.target().method()))
+            .setHost(address.host())
+            .setPort(address.port())
+            .setSsl(address.isTls())
+            .setURI(path(address, allow.route(), exchange.target().path()) + exchange.query())
+            .setFollowRedirects(false)
+            .setConnectTimeout(timeouts.connect().toMillis())
+            .setIdleTimeout(timeouts.idle().toMillis());
+    address.direct(options, allow.backend().tls());
+    return options;
   }
 
   /** The target's own path, then the forwarded one as the route changes it. */

@@ -2,10 +2,12 @@ package io.portcullis.gateway;
 
 import io.portcullis.backend.LoopBackend;
 import io.portcullis.backend.Try;
+import io.portcullis.policy.Affinity;
 import io.portcullis.policy.Decision;
 import io.portcullis.policy.Protection.Retries;
 import io.portcullis.policy.Reason;
 import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
 import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpServerRequest;
@@ -25,6 +27,7 @@ final class Delivery implements LoopBackend.Guest {
   private final LoopBackend backend;
   private final HttpServerRequest inbound;
   private final long hash;
+  private final @Nullable String wanted;
   private Admitted admitted;
   private @Nullable Try current;
   private @Nullable Forwarding forwarding;
@@ -42,6 +45,7 @@ final class Delivery implements LoopBackend.Guest {
     this.backend = backend;
     this.inbound = admitted.exchange().request();
     this.hash = HashKey.of(admitted);
+    this.wanted = AffinityCookie.read(backend.backend().affinity(), admitted.exchange());
   }
 
   /** Call it in the turn in which the request was admitted: what comes later has waited. */
@@ -75,7 +79,7 @@ final class Delivery implements LoopBackend.Guest {
   }
 
   private void connect() {
-    Try next = backend.choose(hash, current);
+    Try next = backend.choose(hash, wanted, current);
     current = next;
     if (inbound.canUpgradeToWebSocket()) {
       forwarder
@@ -219,6 +223,14 @@ final class Delivery implements LoopBackend.Guest {
       current.end();
     }
     connect();
+  }
+
+  /** Tells the caller of the target that answers, unless it was there before. */
+  void tellTarget(MultiMap headers, Try on) {
+    Affinity affinity = backend.backend().affinity();
+    if (affinity != null && !on.targetName().equals(wanted)) {
+      AffinityCookie.set(headers, affinity, on.targetName(), admitted.exchange());
+    }
   }
 
   /** Ends it with an answer that says what went wrong. */

@@ -162,6 +162,7 @@ final class Forwarding implements Live {
     out.setStatusCode(status);
     FieldRules.copyResponse(response.headers(), out.headers());
     FieldRules.change(out.headers(), admitted.allow().route().changes().response());
+    delivery.tellTarget(out.headers(), on);
     CorsFields.set(out.headers(), admitted.allow().route(), inbound);
     String length = response.getHeader(HttpHeaders.CONTENT_LENGTH);
     if (length != null && !BodyFraming.hasNoContentLength(status)) {

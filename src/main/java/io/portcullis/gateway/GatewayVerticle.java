@@ -50,7 +50,7 @@ final class GatewayVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     LiveExchanges live = new LiveExchanges(System::nanoTime, parts.onCut());
-    LoopBackends backends = new LoopBackends(vertx, parts.backends());
+    LoopBackends backends = new LoopBackends(vertx, parts.backends(), settings.secret());
     PolicyListener listener =
         (before, after) -> {
           live.changed(before, after);
@@ -98,7 +98,7 @@ final class GatewayVerticle extends VerticleBase {
     OutboundHead head = new OutboundHead(parts.assertions());
     return new Forwarder(
         vertx,
-        new BackendClients(vertx, head),
+        new BackendClients(vertx, head, settings.secretsDirectory()),
         backends,
         head,
         rejector,

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param protocol what is spoken to every target
  * @param healthCheck how its targets are asked whether they serve; null does not ask
  * @param protection what keeps its failures from spreading
+ * @param tls how its targets are known, where that differs from the usual
+ * @param affinity what keeps callers at one target; null nothing
  */
 public record Backend(
     String project,
@@ -19,7 +21,9 @@ public record Backend(
     Timeouts timeouts,
     LoadBalancing loadBalancing,
     @Nullable HealthCheck healthCheck,
-    Protection protection)
+    Protection protection,
+    @Nullable BackendTls tls,
+    @Nullable Affinity affinity)
     implements PolicyItem {
 
   public Backend {

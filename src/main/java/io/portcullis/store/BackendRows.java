@@ -2,7 +2,9 @@ package io.portcullis.store;
 
 import static java.util.stream.Collectors.toUnmodifiableSet;
 
+import io.portcullis.policy.Affinity;
 import io.portcullis.policy.Backend;
+import io.portcullis.policy.BackendTls;
 import io.portcullis.policy.HealthCheck;
 import io.portcullis.policy.LoadBalancing;
 import io.portcullis.policy.Protection;
@@ -39,7 +41,20 @@ final class BackendRows {
             toEjection(row.getJsonObject("ejection")),
             toRetries(row.getJsonObject("retries")),
             toLimits(row.getJsonObject("limits")),
-            toBreaker(row.getJsonObject("circuit_breaker"))));
+            toBreaker(row.getJsonObject("circuit_breaker"))),
+        toTls(row.getJsonObject("tls")),
+        row.getJsonObject("affinity") == null
+            ? null
+            : new Affinity(row.getJsonObject("affinity").getString("cookie")));
+  }
+
+  private static @Nullable BackendTls toTls(@Nullable JsonObject tls) {
+    return tls == null
+        ? null
+        : new BackendTls(
+            tls.getString("trustedCertificates"),
+            tls.getString("serverName"),
+            tls.getBoolean("clientCertificate", false));
   }
 
   private static LoadBalancing toLoadBalancing(@Nullable JsonObject json) {

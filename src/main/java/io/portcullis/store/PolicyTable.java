@@ -28,7 +28,7 @@ public enum PolicyTable {
       ItemChange.Kind.BACKEND,
       "project_id id targets protocol connect_timeout_millis response_timeout_millis "
           + "idle_timeout_millis total_timeout_millis load_balancing health_check "
-          + "ejection retries limits circuit_breaker"),
+          + "ejection retries limits circuit_breaker tls affinity"),
   ROUTE(
       "route",
       ItemChange.Kind.ROUTE,

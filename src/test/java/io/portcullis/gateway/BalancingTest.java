@@ -199,6 +199,29 @@ class BalancingTest {
     assertThat(targets).isSubsetOf("aa", "bb", "cc");
   }
 
+  @Test
+  void aCookieKeepsACallerAtTheTargetThatAnsweredFirst() {
+    backend(
+        balanced("round-robin", A, B)
+            .put("affinity", new JsonObject().put("cookie", "Portcullis-orders")));
+
+    HttpResponse<String> first = caller.get("/");
+    String cookie = first.headers().firstValue("Set-Cookie").orElseThrow();
+    assertThat(cookie)
+        .matches("Portcullis-orders=[A-Za-z0-9_-]{16}; Path=/; HttpOnly; SameSite=Lax");
+    String pair = cookie.substring(0, cookie.indexOf(';'));
+    for (int i = 0; i < 5; i++) {
+      HttpResponse<String> next = caller.get("/", "Cookie", "other=1; " + pair);
+      assertThat(next.body()).isEqualTo(first.body());
+      assertThat(next.headers().firstValue("Set-Cookie")).isEmpty();
+    }
+
+    HttpResponse<String> forged = caller.get("/", "Cookie", "Portcullis-orders=../../etc");
+    assertThat(forged.body()).isIn("a", "b");
+    assertThat(forged.headers().firstValue("Set-Cookie").orElseThrow())
+        .matches("Portcullis-orders=[A-Za-z0-9_-]{16}; Path=/; HttpOnly; SameSite=Lax");
+  }
+
   /** Answers health checks with a status, counts them, and everything else with a name. */
   private static AtomicInteger checked(RecordingBackend backend, String name, int status) {
     AtomicInteger checks = new AtomicInteger();

@@ -276,7 +276,9 @@ record DecisionCase(
         new Timeouts(Duration.ofSeconds(2), Duration.ofSeconds(30), Duration.ofSeconds(60), null),
         new LoadBalancing(LoadBalancing.Method.RANDOM, LoadBalancing.HashBy.ADDRESS, null),
         null,
-        Protection.NONE);
+        Protection.NONE,
+        null,
+        null);
   }
 
   private static Route route(RouteRow row) {
