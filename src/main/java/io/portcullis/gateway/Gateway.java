@@ -48,21 +48,27 @@ public final class Gateway {
       BackendStates backends,
       Runnable onCut) {}
 
-  /** Starts it. Fails when the port is taken. */
+  /** Starts it. Fails when the port is taken, or there are no usable certificates. */
   public static Future<Gateway> start(Vertx vertx, GatewaySettings settings, Parts parts) {
     List<GatewayVerticle> loops = new CopyOnWriteArrayList<>();
     CallLimit limit = new CallLimit(CALLS_OF_ONE, CALLS_OF_ALL);
     MemoryPressure pressure = new MemoryPressure();
     vertx.setPeriodic(LOOK_MILLIS, look -> pressure.look());
-    return vertx
-        .deployVerticle(
-            () -> {
-              GatewayVerticle loop = new GatewayVerticle(settings, parts, limit, pressure);
-              loops.add(loop);
-              return loop;
-            },
-            new DeploymentOptions().setInstances(settings.eventLoops()))
-        .map(deployed -> new Gateway(vertx, deployed, List.copyOf(loops)));
+    Listening listening = new Listening(vertx, settings);
+    return listening
+        .prepare()
+        .compose(
+            prepared ->
+                vertx.deployVerticle(
+                    () -> {
+                      GatewayVerticle loop =
+                          new GatewayVerticle(settings, parts, listening, limit, pressure);
+                      loops.add(loop);
+                      return loop;
+                    },
+                    new DeploymentOptions().setInstances(settings.eventLoops())))
+        .map(deployed -> new Gateway(vertx, deployed, List.copyOf(loops)))
+        .onSuccess(gateway -> listening.renew(gateway.loops.get(0)::listenWith));
   }
 
   public int port() {

@@ -6,30 +6,25 @@ import io.portcullis.settings.GatewaySettings;
 import io.portcullis.sync.PolicyListener;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
-import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpServer;
-import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.ServerSSLOptions;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** One event loop of the data plane: its server, its connections to backends, its policy. */
 final class GatewayVerticle extends VerticleBase {
-  /** Vert.x gives the instances of one deployment the same free port for the same negative one. */
-  private static final int ANY_PORT_FOR_ALL = -1;
 
-  private static final int MAX_LINE = 8 * 1024;
-  private static final int MAX_HEAD = 32 * 1024;
-  private static final int IDLE_SECONDS = 75;
   private static final long TICK_MILLIS = 100;
   private static final long TALLY_MILLIS = 1000;
-  private static final int STREAMS = 100;
 
   /** Larger frames are refused with 1009; messages of any number of frames pass. */
   static final int MAX_FRAME = 1 << 20;
 
   private final GatewaySettings settings;
   private final Gateway.Parts parts;
+  private final Listening listening;
   private final CallLimit limit;
   private final MemoryPressure pressure;
   private final TrafficTally tally = new TrafficTally();
@@ -40,7 +35,12 @@ final class GatewayVerticle extends VerticleBase {
    * @param pressure shared by all loops
    */
   GatewayVerticle(
-      GatewaySettings settings, Gateway.Parts parts, CallLimit limit, MemoryPressure pressure) {
+      GatewaySettings settings,
+      Gateway.Parts parts,
+      Listening listening,
+      CallLimit limit,
+      MemoryPressure pressure) {
+    this.listening = listening;
     this.limit = limit;
     this.pressure = pressure;
     this.settings = settings;
@@ -82,11 +82,11 @@ final class GatewayVerticle extends VerticleBase {
             burden,
             settings.trustedProxies());
     return vertx
-        .createHttpServer(options())
+        .createHttpServer(listening.options())
         .requestHandler(handler)
         .invalidRequestHandler(handler::handleInvalid)
         .listen()
-        .onSuccess(listening -> server = listening);
+        .onSuccess(started -> server = started);
   }
 
   private Forwarder forwarder(
@@ -118,29 +118,15 @@ final class GatewayVerticle extends VerticleBase {
     return server == null ? 0 : server.actualPort();
   }
 
+  /** New connections of all loops, which share a socket, get other certificates. */
+  Future<Boolean> listenWith(ServerSSLOptions options) {
+    return Objects.requireNonNull(server).updateSSLOptions(options, false);
+  }
+
   /** Finishes what is under way, for as long as {@code patience}, and takes nothing new. */
   Future<Void> drain(long patienceMillis) {
     return server == null
         ? Future.succeededFuture()
         : server.shutdown(patienceMillis, TimeUnit.MILLISECONDS);
-  }
-
-  /** What Vert.x leaves open by default is closed at an edge. */
-  private HttpServerOptions options() {
-    return new HttpServerOptions()
-        .setHost(settings.host())
-        .setPort(settings.port() == 0 ? ANY_PORT_FOR_ALL : settings.port())
-        .setHttp2ClearTextEnabled(true)
-        .setInitialSettings(
-            new Http2Settings().setMaxConcurrentStreams(STREAMS).setMaxHeaderListSize(MAX_HEAD))
-        .setPerMessageWebSocketCompressionSupported(false)
-        .setPerFrameWebSocketCompressionSupported(false)
-        .setMaxWebSocketFrameSize(MAX_FRAME)
-        .setMaxWebSocketMessageSize(MAX_FRAME)
-        .setHandle100ContinueAutomatically(false)
-        .setMaxInitialLineLength(MAX_LINE)
-        .setMaxHeaderSize(MAX_HEAD)
-        .setIdleTimeout(IDLE_SECONDS)
-        .setTcpNoDelay(true);
   }
 }

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param port 0 lets the system choose
  * @param eventLoops how many event loops serve requests, each with a server and a backend pool
+ * @param tls null for plain HTTP
  * @param connections what callers may hold open
  * @param trustedProxies whose {@code X-Forwarded-*} fields are believed
  * @param publicUrl what callers call it, or null
@@ -19,6 +20,7 @@ public record GatewaySettings(
     String host,
     int port,
     int eventLoops,
+    @Nullable TlsSettings tls,
     ConnectionSettings connections,
     Networks trustedProxies,
     @Nullable URI publicUrl,

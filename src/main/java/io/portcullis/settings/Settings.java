@@ -100,9 +100,6 @@ public record Settings(
     readSecretFiles(values);
     Environment env = new Environment(values);
     env.refuseUnknown(KNOWN);
-    for (String tls : List.of("PORTCULLIS_TLS_CERT", "PORTCULLIS_TLS_KEY")) {
-      env.refuse(tls, "is not supported yet: put a TLS terminator in front of the gateway");
-    }
     Settings settings = read(env, defaults);
     env.finish();
     return settings;
@@ -118,6 +115,7 @@ public record Settings(
             env.integer("PORTCULLIS_GATEWAY_PORT", 8080, 0, 65_535),
             env.integer(
                 "PORTCULLIS_EVENT_LOOPS", Runtime.getRuntime().availableProcessors(), 1, 1024),
+            TlsSettings.read(env),
             ConnectionSettings.read(env, trustedProxies),
             trustedProxies,
             env.optional("PORTCULLIS_PUBLIC_URL", Settings::url),

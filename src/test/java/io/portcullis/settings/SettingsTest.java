@@ -8,6 +8,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +31,7 @@ class SettingsTest {
                     "0.0.0.0",
                     8080,
                     Runtime.getRuntime().availableProcessors(),
+                    null,
                     ConnectionSettings.read(new Environment(Map.of()), Networks.NONE),
                     Networks.NONE,
                     null,
@@ -56,6 +58,16 @@ class SettingsTest {
   }
 
   @Test
+  void everyCertificateNeedsItsKey() {
+    assertThatThrownBy(() -> read(Map.of("PORTCULLIS_TLS_CERT", "a.pem")))
+        .hasMessage("PORTCULLIS_TLS_KEY is needed with PORTCULLIS_TLS_CERT, PORTCULLIS_TLS_KEY");
+    assertThatThrownBy(
+            () -> read(Map.of("PORTCULLIS_TLS_CERT", "a.pem,b.pem", "PORTCULLIS_TLS_KEY", "a.key")))
+        .hasMessage(
+            "PORTCULLIS_TLS_KEY must name as many files as PORTCULLIS_TLS_CERT, which names 2, but names 1");
+  }
+
+  @Test
   void theDemoStaysOnThisMachine() {
     Settings demo = Settings.read(Map.of(), null, Settings.Defaults.DEMO);
 
@@ -72,6 +84,8 @@ class SettingsTest {
                 Map.entry("PORTCULLIS_GATEWAY_PORT", "81"),
                 Map.entry("PORTCULLIS_EVENT_LOOPS", "3"),
                 Map.entry("PORTCULLIS_TRUSTED_PROXIES", "10.0.0.0/8, ::1"),
+                Map.entry("PORTCULLIS_TLS_CERT", "/tls/a.pem, /tls/b.pem"),
+                Map.entry("PORTCULLIS_TLS_KEY", "/tls/a.key, /tls/b.key"),
                 Map.entry("PORTCULLIS_MAX_CONNECTIONS", "5000"),
                 Map.entry("PORTCULLIS_MAX_CONNECTIONS_PER_ADDRESS", "0"),
                 Map.entry("PORTCULLIS_HEAD_TIMEOUT", "15s"),
@@ -98,6 +112,9 @@ class SettingsTest {
                     "::1",
                     81,
                     3,
+                    new TlsSettings(
+                        List.of(Path.of("/tls/a.pem"), Path.of("/tls/b.pem")),
+                        List.of(Path.of("/tls/a.key"), Path.of("/tls/b.key"))),
                     new ConnectionSettings(
                         5000,
                         0,
@@ -141,7 +158,6 @@ class SettingsTest {
           PORTCULLIS_ADMIN_URL        | https://a b     | must be a URL such as https://api.example.com, but is 'https://a b'
           PORTCULLIS_BOOTSTRAP_TOKEN  | short           | must be 16 to 200 visible ASCII characters
           PORTCULLIS_SECRET           | thirty-one-characters-of-secret | must be 32 to 1000 visible ASCII characters
-          PORTCULLIS_TLS_CERT         | cert.pem        | is not supported yet: put a TLS terminator in front of the gateway
           """)
   void namesTheVariableThatIsWrong(String key, String value, String message) {
     assertThatThrownBy(() -> read(Map.of(key, value)))
