@@ -149,7 +149,8 @@ export async function expectNarrow(page: Page, name: string) {
   const viewport = page.viewportSize();
   await page.setViewportSize({ width: NARROW, height: 740 });
   // The layout follows the viewport in a step of its own.
-  await softly.poll(() => page.evaluate(sideways), `${name} at ${NARROW} px`).toEqual([]);
+  const soon = { message: `${name} at ${NARROW} px`, intervals: [20, 50, 100] };
+  await softly.poll(() => page.evaluate(sideways), soon).toEqual([]);
   if (viewport) {
     await page.setViewportSize(viewport);
   }
