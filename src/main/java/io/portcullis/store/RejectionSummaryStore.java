@@ -5,37 +5,24 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
 import java.time.OffsetDateTime;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Counts over rejections: those with a row and those that are only counted. */
 public final class RejectionSummaryStore {
-  /**
-   * Rows are counted where a full hour does not lie in the time that is asked about; the counts of
-   * full hours are there. Not materialised, as it may be larger than what memory there is. The unit
-   * of time, the conditions and the columns are put in from what is below, nothing else.
-   */
+  /** The unit of time and the two columns are put in from the enums below, nothing else. */
   private static final String SUMMARIZE =
       """
-      WITH counted AS NOT MATERIALIZED (
-        SELECT date_trunc('%1$s', r.at) AS bucket, rejection_key(%2$s) COLLATE "C" AS key,
-               1::bigint AS rejections, 0::bigint AS folded
+      WITH counted AS (
+        SELECT date_trunc('%1$s', r.at) AS bucket, %2$s AS key, count(*) AS rejections, 0::bigint AS folded
           FROM rejection r
-         WHERE %4$s AND r.at >= $2 AND r.at < $4
+         WHERE ($1::text IS NULL OR r.project_id = $1) AND r.at >= $2 AND r.at < $3
+         GROUP BY 1, 2
         UNION ALL
-        SELECT date_trunc('%1$s', r.at), rejection_key(%2$s) COLLATE "C", 1, 0
-          FROM rejection r
-         WHERE %4$s AND r.at >= $5 AND r.at < $3
-        UNION ALL
-        SELECT date_trunc('%1$s', h.hour), h.key, h.rejections, 0
-          FROM rejection_hour h
-         WHERE %5$s AND h.mark = '%6$s' AND h.hour >= $4 AND h.hour < $5
-        UNION ALL
-        SELECT date_trunc('%1$s', f.minute), rejection_key(%3$s) COLLATE "C", f.rejections, f.rejections
+        SELECT date_trunc('%1$s', f.minute), %3$s, sum(f.rejections)::bigint, sum(f.rejections)::bigint
           FROM rejection_fold f
-         WHERE %7$s AND f.minute >= $2 AND f.minute < $3),
+         WHERE ($1::text IS NULL OR f.project_id = $1) AND f.minute >= $2 AND f.minute < $3
+         GROUP BY 1, 2),
       largest AS (
         SELECT c.key FROM counted c WHERE c.key IS NOT NULL
          GROUP BY c.key ORDER BY sum(c.rejections) DESC, c.key LIMIT 50)
@@ -103,21 +90,8 @@ public final class RejectionSummaryStore {
       OffsetDateTime to,
       Bucket bucket,
       Mark mark) {
-    OffsetDateTime full = from.truncatedTo(ChronoUnit.HOURS);
-    OffsetDateTime first = full.equals(from) ? full : full.plusHours(1);
-    OffsetDateTime last = to.truncatedTo(ChronoUnit.HOURS);
-    boolean hasHours = bucket != Bucket.MINUTE && first.isBefore(last);
-    String ofProject = project == null ? "$1::text IS NULL" : "%s.project_id = $1";
-    return sql.preparedQuery(
-            SUMMARIZE.formatted(
-                bucket.name(),
-                mark.ofRow,
-                mark.ofCount,
-                ofProject.formatted("r"),
-                ofProject.formatted("h"),
-                mark.name().toLowerCase(Locale.ROOT),
-                ofProject.formatted("f")))
-        .execute(Tuple.of(project, from, to, hasHours ? first : to, hasHours ? last : to))
+    return sql.preparedQuery(SUMMARIZE.formatted(bucket.name(), mark.ofRow, mark.ofCount))
+        .execute(Tuple.of(project, from, to))
         .map(rows -> rows.stream().map(RejectionSummaryStore::toItem).toList());
   }
 

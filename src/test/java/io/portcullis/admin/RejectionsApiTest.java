@@ -122,7 +122,7 @@ class RejectionsApiTest {
   }
 
   @Test
-  void hoursThatAreInPartInTheTimeAskedForAreCountedRowByRow() {
+  void hoursAndMinutesOfATimeThatBeginsWithinAnHourCountTheSame() {
     String span = "/summary?from=2026-03-01T10:07:00Z&to=2026-03-01T12:00:00Z&bucket=";
     JsonObject hours = json(admin.get(REJECTIONS + span + "hour"));
     JsonObject minutes = json(admin.get(REJECTIONS + span + "minute"));

@@ -18,6 +18,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
@@ -205,8 +206,13 @@ class RejectionWriterTest {
   @Test
   void aSpoolWithoutRoomLosesNone() throws Exception {
     String large = "x".repeat(100_000);
-    for (int n = 0; n < 900; n++) { // more than the spool may take
-      writer.record(rejection("request-" + recorded.incrementAndGet(), "/", large));
+    try (Connection other = sql.open()) {
+      other.setAutoCommit(false);
+      other.createStatement().execute("LOCK TABLE rejection IN SHARE MODE"); // nothing is written
+      for (int n = 0; n < 900; n++) { // more than the spool may take
+        writer.record(rejection("request-" + recorded.incrementAndGet(), "/", large));
+      }
+      other.rollback();
     }
 
     assertAllKept();

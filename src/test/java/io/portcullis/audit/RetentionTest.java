@@ -65,11 +65,6 @@ class RetentionTest {
             sql.rows(
                 "SELECT coalesce(project_id, 'none'), extract(day FROM now() - minute)::int FROM rejection_fold ORDER BY 1, 2"))
         .isEqualTo(kept);
-    assertThat(
-            sql.rows(
-                "SELECT project_id, sum(rejections) FROM rejection_hour WHERE mark = 'reason' GROUP BY 1 ORDER BY 1"))
-        .isEqualTo(List.of(List.of("", "2"), List.of("long", "3"), List.of("short", "1")));
-    assertThat(sql.number("SELECT count(*) FROM rejection_hour WHERE rejections = 0")).isZero();
     assertThat(sql.number(PARTITION.formatted(70))).isZero();
     assertThat(sql.number(PARTITION.formatted(40))).isEqualTo(1);
   }

@@ -115,7 +115,6 @@ final class ConsoleFigures {
       statement.execute("VACUUM ANALYZE"); // as autovacuum would have by then
     }
     print("%d rejections in %.0f s", sql.number("SELECT count(*) FROM rejection"), seconds(began));
-    print("%d counts of them", sql.number("SELECT count(*) FROM rejection_hour"));
   }
 
   private void measureAll() throws Exception {
