@@ -2,10 +2,10 @@ package io.portcullis.gateway;
 
 import io.portcullis.policy.Decision;
 import io.portcullis.policy.PolicyRevision;
+import io.portcullis.policy.PolicySnapshot;
 import io.portcullis.policy.Reason;
 import io.portcullis.policy.Route;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpServerRequest;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -29,16 +29,24 @@ final class Burden {
     this.memory = memory;
   }
 
-  /** Why a request is not even looked at, or null. */
-  Decision.@Nullable Deny refuses(HttpServerRequest request) {
+  /**
+   * Why a request is not even judged, or null. The answer to it still is that of its route, which a
+   * page of another origin could not read otherwise.
+   */
+  Decision.@Nullable Deny refuses(Exchange exchange, PolicySnapshot policy) {
     if (live.size() >= maxExchanges) {
-      return deny(Reason.OVERLOADED, maxExchanges + " exchanges are under way", null);
+      return deny(
+          Reason.OVERLOADED, maxExchanges + " exchanges are under way", route(exchange, policy));
     }
     if (memory.isHigh()) {
-      return deny(Reason.OVERLOADED, "memory is short", null);
+      return deny(Reason.OVERLOADED, "memory is short", route(exchange, policy));
     }
-    String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
-    return length != null && isTooLong(length) ? tooLong(null) : null;
+    String length = exchange.request().getHeader(HttpHeaders.CONTENT_LENGTH);
+    return length != null && isTooLong(length) ? tooLong(route(exchange, policy)) : null;
+  }
+
+  private static @Nullable Route route(Exchange exchange, PolicySnapshot policy) {
+    return policy.findRoute(exchange.target());
   }
 
   private boolean isTooLong(String length) {

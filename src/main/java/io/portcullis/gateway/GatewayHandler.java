@@ -76,7 +76,7 @@ final class GatewayHandler implements Handler<HttpServerRequest> {
       reserved.answer(exchange);
       return;
     }
-    Decision.Deny tooMuch = burden.refuses(exchange.request());
+    Decision.Deny tooMuch = burden.refuses(exchange, decider.policy().snapshot());
     if (tooMuch != null) {
       rejector.reject(exchange, tooMuch);
       return;

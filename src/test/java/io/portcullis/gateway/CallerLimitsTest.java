@@ -17,6 +17,8 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketConnectOptions;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
@@ -25,6 +27,7 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -64,6 +67,15 @@ class CallerLimitsTest {
         .project("shop")
         .backend("orders", backend.asItem())
         .route("open", "*", "/", "orders", "public");
+    portcullis
+        .admin()
+        .change(
+            "/api/v1/projects/shop/routes/open",
+            new JsonObject()
+                .put(
+                    "cors",
+                    new JsonObject()
+                        .put("allowOrigins", new JsonArray().add("https://page.example"))));
   }
 
   @AfterAll
@@ -146,9 +158,13 @@ class CallerLimitsTest {
   void aBodyThatSaysItIsTooLongIsRefusedBeforeTheBackendHearsOfIt() throws Exception {
     String answer =
         RawHttp.exchange(
-            portcullis.gateway(), "POST / HTTP/1.1\nHost: a\nContent-Length: 1025\n\nx");
+            portcullis.gateway(),
+            "POST / HTTP/1.1\nHost: a\nOrigin: https://page.example\nContent-Length: 1025\n\nx");
 
     assertThat(answer).startsWith("HTTP/1.1 413").contains("\"body_too_large\"");
+    assertThat(answer.toLowerCase(Locale.ROOT))
+        .as("the page may read it")
+        .contains("access-control-allow-origin: https://page.example");
     assertThat(backend.seen()).isEmpty();
   }
 
