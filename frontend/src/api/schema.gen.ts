@@ -1275,6 +1275,112 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the caller's own sessions of the console, the ones used last first
+         * @description Of an operator, or of the token by which this is called. 200 at most.
+         */
+        get: operations["listSessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sessions/end-others": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ends the caller's own sessions but the one that this is called with
+         * @description They are over when the answer comes, on every admin process.
+         */
+        post: operations["endOtherSessions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sessions/{session}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description ID of the session, which opens nothing. */
+                session: components["parameters"]["Session"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Ends one of the caller's own sessions
+         * @description Idempotent. Somebody else's session is like one that does not exist.
+         */
+        delete: operations["endSession"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/owners": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Says whom to ask for more rights
+         * @description Operators who are owners of everything, then owners of projects, 50 at most. Told to everybody
+         *     who may read something here; only of owners who are over a project of the caller's, and without
+         *     their other projects. Whoever has no project gets an empty list.
+         */
+        get: operations["listOwners"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reads what the process that answers goes by
+         * @description Each setting with its value in force and where that comes from. Of a secret only whether there
+         *     is one. Other processes may go by other settings; nothing can be changed here.
+         */
+        get: operations["getSettings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/operators": {
         parameters: {
             query?: never;
@@ -1298,7 +1404,7 @@ export interface paths {
             header?: never;
             path: {
                 /** @description ID of the operator. */
-                operator: string;
+                operator: components["parameters"]["OperatorId"];
             };
             cookie?: never;
         };
@@ -1319,6 +1425,59 @@ export interface paths {
          * @description Their sessions end with it, everywhere, before the answer. Idempotent. The last owner of everything cannot be removed (409). API tokens that they made go on; revoke those by themselves.
          */
         delete: operations["deleteOperator"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operators/{operator}/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description ID of the operator. */
+                operator: components["parameters"]["OperatorId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Lists an operator's sessions, the ones used last first
+         * @description 200 at most.
+         */
+        get: operations["listOperatorSessions"];
+        put?: never;
+        post?: never;
+        /**
+         * Ends all sessions of an operator
+         * @description They are over when the answer comes, on every admin process. The operator may sign in again;
+         *     remove them to prevent that.
+         */
+        delete: operations["endOperatorSessions"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operators/{operator}/sessions/{session}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description ID of the operator. */
+                operator: components["parameters"]["OperatorId"];
+                /** @description ID of the session, which opens nothing. */
+                session: components["parameters"]["Session"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Ends one session of an operator
+         * @description Idempotent.
+         */
+        delete: operations["endOperatorSession"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2032,7 +2191,7 @@ export interface components {
             hash?: string;
             requestId?: string;
             /** @enum {string} */
-            resource: "project" | "issuer" | "client" | "grant" | "backend" | "route" | "sign-out" | "token-revocation" | "policy" | "operator" | "api-token";
+            resource: "project" | "issuer" | "client" | "grant" | "backend" | "route" | "sign-out" | "token-revocation" | "policy" | "operator" | "api-token" | "operator-session";
             /**
              * @description `accept` is an operator's word that the `policy` of this revision is the one to go by, after a failover or a restore; it changes nothing else.
              * @enum {string}
@@ -2118,6 +2277,74 @@ export interface components {
             projects?: components["schemas"]["RoleProjects"];
             /** @description What the role allows. */
             permissions: string[];
+        };
+        SessionList: {
+            items: components["schemas"]["Session"][];
+        };
+        Session: {
+            id: string;
+            /** Format: date-time */
+            beganAt: string;
+            /**
+             * Format: date-time
+             * @description Right to about a minute.
+             */
+            lastUsedAt: string;
+            /**
+             * Format: date-time
+             * @description If there is no other call by then.
+             */
+            endsAt: string;
+            /** @description Where it began; absent for what an older version began. */
+            sourceAddress?: string;
+            /** @description Whether it is the one that this is called with. */
+            current: boolean;
+        };
+        OwnerList: {
+            items: {
+                /** @description As history names them. */
+                name: string;
+                projects?: components["schemas"]["RoleProjects"];
+            }[];
+        };
+        InstanceSettings: {
+            version: string;
+            licence: string;
+            policy: {
+                /** @description Of the gateway in this process. */
+                leaseSeconds: number;
+                /** @description Among all live gateways. */
+                longestLeaseSeconds: number;
+                /** @description How long a change waits at most for a gateway that cannot be reached. */
+                worstCaseSeconds: number;
+                /** @description What that means, in words. */
+                promise: string;
+            };
+            /** @description Paths on this port. */
+            links: {
+                metrics: string;
+                documentation: string;
+                live: string;
+                ready: string;
+            };
+            settings: components["schemas"]["Setting"][];
+        };
+        Setting: {
+            key: string;
+            /** @description As one would write it; absent for a secret, and where nothing is set. */
+            value?: string;
+            /**
+             * @description `generated`: the process made it, because nobody gave one.
+             * @enum {string}
+             */
+            origin: "default" | "file" | "environment" | "generated";
+            /** @description Whether its value is never shown. */
+            secret: boolean;
+            /** @description Whether there is a value. */
+            set: boolean;
+            /** @description Whether a change of it needs a restart. */
+            restart: boolean;
+            meaning: string;
         };
         SignIn: {
             /** @description Whether sessions can be had at this address, which https or the loopback interface make safe. */
@@ -2436,6 +2663,26 @@ export interface components {
         };
     };
     responses: {
+        /** @description The sessions. */
+        Sessions: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["SessionList"];
+            };
+        };
+        /** @description How many there were. */
+        EndedSessions: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": {
+                    ended: number;
+                };
+            };
+        };
         /** @description The operator. */
         Operator: {
             headers: {
@@ -2618,6 +2865,10 @@ export interface components {
     parameters: {
         /** @description ID of the project. */
         Project: string;
+        /** @description ID of the operator. */
+        OperatorId: string;
+        /** @description ID of the session, which opens nothing. */
+        Session: string;
         /** @description ID of the issuer. */
         IssuerId: string;
         /** @description The OAuth client ID. */
@@ -5164,6 +5415,96 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    listSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Sessions"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    endOtherSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["EndedSessions"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    endSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description ID of the session, which opens nothing. */
+                session: components["parameters"]["Session"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is over. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listOwners: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The owners. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnerList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The settings. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstanceSettings"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     listOperators: {
         parameters: {
             query?: {
@@ -5196,7 +5537,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description ID of the operator. */
-                operator: string;
+                operator: components["parameters"]["OperatorId"];
             };
             cookie?: never;
         };
@@ -5217,7 +5558,7 @@ export interface operations {
             };
             path: {
                 /** @description ID of the operator. */
-                operator: string;
+                operator: components["parameters"]["OperatorId"];
             };
             cookie?: never;
         };
@@ -5241,13 +5582,69 @@ export interface operations {
             };
             path: {
                 /** @description ID of the operator. */
-                operator: string;
+                operator: components["parameters"]["OperatorId"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
             /** @description They are gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listOperatorSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description ID of the operator. */
+                operator: components["parameters"]["OperatorId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Sessions"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    endOperatorSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description ID of the operator. */
+                operator: components["parameters"]["OperatorId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["EndedSessions"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    endOperatorSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description ID of the operator. */
+                operator: components["parameters"]["OperatorId"];
+                /** @description ID of the session, which opens nothing. */
+                session: components["parameters"]["Session"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is over. */
             204: {
                 headers: {
                     [name: string]: unknown;

@@ -19,6 +19,7 @@ export const PERMISSIONS = [
   "operators.read",
   "traffic.read",
   "users.read",
+  "settings.read",
   "projects.write",
   "issuers.write",
   "clients.write",

@@ -15,7 +15,9 @@ export const OWNER: WhoAmI = {
 export const VIEWER: WhoAmI = {
   actor: "operator vera@example.com",
   role: "viewer",
-  permissions: PERMISSIONS.filter((permission) => permission.endsWith(".read")),
+  permissions: PERMISSIONS.filter(
+    (permission) => permission.endsWith(".read") && permission !== "settings.read",
+  ),
 };
 
 /** Renders as the console does, without transitions and retries. */

@@ -32,6 +32,7 @@ const IRREVERSIBLE: Partial<Record<Change["resource"], string>> = {
   "token-revocation": "A revoked token stays revoked. Its owner gets another one.",
   policy: "Somebody’s word that this policy is the one to go by cannot be taken back.",
   operator: "Operators are changed on their own page.",
+  "operator-session": "A session that was ended stays so: its operator signs in again.",
   "api-token": "API tokens are made and revoked on their own page.",
   project: "What a project itself is, is not reverted here.",
 };

@@ -12,10 +12,16 @@ export const RESOURCES = [
   "policy",
   "operator",
   "api-token",
+  "operator-session",
 ] as const satisfies Change["resource"][];
 
 /** What belongs to no project. */
-export const OF_NO_PROJECT: Change["resource"][] = ["policy", "operator", "api-token"];
+export const OF_NO_PROJECT: Change["resource"][] = [
+  "policy",
+  "operator",
+  "api-token",
+  "operator-session",
+];
 
 export const RESOURCE_NAMES: Record<Change["resource"], string> = {
   project: "Project",
@@ -29,6 +35,7 @@ export const RESOURCE_NAMES: Record<Change["resource"], string> = {
   policy: "Policy",
   operator: "Operator",
   "api-token": "API token",
+  "operator-session": "Operator’s sessions",
 };
 
 export const ACTIONS = [

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Timer;
 import io.portcullis.admin.AdminServer;
 import io.portcullis.admin.Health;
+import io.portcullis.admin.Instance;
 import io.portcullis.admin.RevocationSweep;
 import io.portcullis.admin.SetupToken;
 import io.portcullis.assertion.AssertionKeys;
@@ -252,11 +253,13 @@ public final class Wiring {
   }
 
   private ReplicaStore.Identity identity() {
-    String version = Wiring.class.getPackage().getImplementationVersion();
     return new ReplicaStore.Identity(
-        hostName() + ":" + portOrProcess(),
-        version == null ? "development" : version,
-        settings.lease());
+        hostName() + ":" + portOrProcess(), version(), settings.lease());
+  }
+
+  private static String version() {
+    String version = Wiring.class.getPackage().getImplementationVersion();
+    return version == null ? "development" : version;
   }
 
   /** Tells processes of one host apart, also where the system chooses the port. */
@@ -319,7 +322,8 @@ public final class Wiring {
                         vertx, settings.allowedNetworks(), settings.gateway().secretsDirectory())
                     ::probe,
                 verifier,
-                signInProvider()));
+                signInProvider(),
+                new Instance(version(), settings.lease(), settings.inForce())));
     vertx.deployVerticle(admin).await();
     return admin;
   }

@@ -48,6 +48,7 @@ public final class AdminServer extends VerticleBase {
    * @param problemWithIssuerUrl what keeps the gateway from fetching a URL, if anything
    * @param issuerProbe tries an issuer out as a gateway would; never fails
    * @param signIn by whom operators sign in, or null
+   * @param instance what is told of this process
    */
   public record Parts(
       boolean isApiServed,
@@ -60,7 +61,8 @@ public final class AdminServer extends VerticleBase {
       Function<String, Optional<String>> problemWithIssuerUrl,
       Function<Issuer, Future<IssuerReport>> issuerProbe,
       TokenVerifier verifier,
-      @Nullable SignInProvider signIn) {}
+      @Nullable SignInProvider signIn,
+      Instance instance) {}
 
   public AdminServer(AdminSettings settings, Parts parts) {
     this.settings = settings;
@@ -195,6 +197,9 @@ public final class AdminServer extends VerticleBase {
     new ExplainResource(parts.database(), parts.verifier(), InstantSource.system()).mount(builder);
     new ReplicasResource(parts.database(), writes).mount(builder);
     sessions.mount(builder);
+    new SettingsResource(parts.database(), parts.instance()).mount(builder);
+    new SessionsResource(parts.database(), writes, callers, sessions).mount(builder);
+    new OwnersResource(parts.database()).mount(builder);
     new OperatorsResource(parts.database(), writes).mount(builder);
     new ApiTokensResource(parts.database(), writes, InstantSource.system()).mount(builder);
     Operations.on(builder, "whoAmI", context -> whoAmI(context, contract.permissions()));

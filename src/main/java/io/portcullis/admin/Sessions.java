@@ -5,12 +5,14 @@ import io.portcullis.store.SessionStore;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.CookieSameSite;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.openapi.router.RouterBuilder;
 import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sessions of the console: an ID in a cookie that no script reads, everything else in PostgreSQL.
@@ -98,7 +100,8 @@ final class Sessions {
   Future<Void> begin(RoutingContext context, SessionStore.Owner owner) {
     String id = SignInAttempt.random(random);
     return endBefore(context)
-        .compose(ended -> store.begin(database.policy(), hash(id), owner))
+        .compose(
+            ended -> store.begin(database.policy(), hash(id), owner, SourceAddress.of(context)))
         .onSuccess(begun -> cookie.set(context, PURPOSE, id, CookieSameSite.STRICT, null));
   }
 
@@ -116,6 +119,13 @@ final class Sessions {
               cookie.clear(context, PURPOSE);
               return context.response().setStatusCode(204).end();
             });
+  }
+
+  /** Hash of the session that a call came by, or null where it came by a token. */
+  @Nullable Buffer current(RoutingContext context) {
+    return context.request().headers().contains(HttpHeaders.AUTHORIZATION)
+        ? null
+        : cookie.value(context, PURPOSE).map(Sessions::hash).orElse(null);
   }
 
   private static Buffer hash(String id) {

@@ -3,6 +3,7 @@ package io.portcullis.settings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,6 +18,7 @@ final class Environment {
   private static final Pattern DURATION = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,3})?)(ms|s|m|h)");
 
   private final Map<String, String> values;
+  private final Map<String, String> defaults = new HashMap<>();
   private final List<String> problems = new ArrayList<>();
 
   Environment(Map<String, String> values) {
@@ -43,7 +45,14 @@ final class Environment {
     return value == null || value.isBlank() ? null : value.strip();
   }
 
+  /** What holds by what was read: the value, or else the default that somebody asked with. */
+  @Nullable String inForce(String key) {
+    String value = text(key);
+    return value == null ? defaults.get(key) : value;
+  }
+
   String text(String key, String otherwise) {
+    defaults.put(key, otherwise);
     String value = text(key);
     return value == null ? otherwise : value;
   }
@@ -54,6 +63,7 @@ final class Environment {
    * @param parser throws {@link IllegalArgumentException}, saying what the value must be
    */
   <T> T parsed(String key, T otherwise, Function<String, T> parser) {
+    noteDefault(key, otherwise);
     String value = text(key);
     try {
       return value == null ? otherwise : parser.apply(value);
@@ -61,6 +71,27 @@ final class Environment {
       problems.add("%s %s, but is '%s'".formatted(key, failure.getMessage(), value));
       return otherwise;
     }
+  }
+
+  /** As one would write it; an empty list is nothing. */
+  private void noteDefault(String key, Object otherwise) {
+    String text = written(otherwise);
+    if (!text.isEmpty()) {
+      defaults.put(key, text);
+    }
+  }
+
+  private static String written(Object value) {
+    if (value instanceof Duration duration) {
+      return seconds(duration);
+    }
+    if (value instanceof Long bytes) {
+      return bytes % (1 << 30) == 0 ? (bytes >> 30) + "GiB" : (bytes >> 20) + "MiB";
+    }
+    if (value instanceof Networks networks) {
+      return networks.text();
+    }
+    return value instanceof List<?> ? "" : value.toString();
   }
 
   /** Like {@link #parsed}, where nothing is a value too. */

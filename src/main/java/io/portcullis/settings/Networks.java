@@ -6,6 +6,7 @@ import inet.ipaddr.IPAddressString;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * A list of address ranges in CIDR notation.
@@ -41,6 +42,11 @@ public record Networks(List<IPAddress> ranges) {
       throw new IllegalArgumentException("'" + entry + "' is not an address or a CIDR range");
     }
     return address.toPrefixBlock();
+  }
+
+  /** As it is written: ranges with commas in between. */
+  String text() {
+    return ranges.stream().map(IPAddress::toCanonicalString).collect(Collectors.joining(", "));
   }
 
   /**

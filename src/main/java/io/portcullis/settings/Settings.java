@@ -13,7 +13,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param lease how long a replica may decide without hearing from PostgreSQL
  * @param allowedNetworks private or loopback addresses that issuers' URLs may point to
+ * @param inForce all of it, fit to be shown, with where each value comes from
  */
 public record Settings(
     GatewaySettings gateway,
@@ -28,44 +28,8 @@ public record Settings(
     StoreSettings store,
     SpoolSettings spool,
     Duration lease,
-    Networks allowedNetworks) {
-
-  private static final Set<String> KNOWN =
-      Set.of(
-          "PORTCULLIS_GATEWAY_PORT",
-          "PORTCULLIS_GATEWAY_HOST",
-          "PORTCULLIS_ADMIN_PORT",
-          "PORTCULLIS_ADMIN_HOST",
-          "PORTCULLIS_PUBLIC_URL",
-          "PORTCULLIS_ADMIN_URL",
-          "PORTCULLIS_OIDC_ISSUER",
-          "PORTCULLIS_OIDC_CLIENT_ID",
-          "PORTCULLIS_OIDC_CLIENT_SECRET",
-          "PORTCULLIS_OIDC_CLIENT_SECRET_FILE",
-          "PORTCULLIS_BOOTSTRAP_TOKEN",
-          "PORTCULLIS_BOOTSTRAP_TOKEN_FILE",
-          "PORTCULLIS_SECRET",
-          "PORTCULLIS_SECRET_FILE",
-          "PORTCULLIS_DATA_DIR",
-          "PORTCULLIS_SPOOL_DIR",
-          "PORTCULLIS_SPOOL_SIZE",
-          "PORTCULLIS_LEASE",
-          "PORTCULLIS_SECRETS_DIR",
-          "PORTCULLIS_TLS_CERT",
-          "PORTCULLIS_TLS_KEY",
-          "PORTCULLIS_ALLOWED_NETWORKS",
-          "PORTCULLIS_TRUSTED_PROXIES",
-          "PORTCULLIS_EVENT_LOOPS",
-          "PORTCULLIS_MAX_CONNECTIONS",
-          "PORTCULLIS_MAX_CONNECTIONS_PER_ADDRESS",
-          "PORTCULLIS_MAX_EXCHANGES",
-          "PORTCULLIS_MAX_BODY",
-          "PORTCULLIS_MIN_BODY_RATE",
-          "PORTCULLIS_HEAD_TIMEOUT",
-          "PORTCULLIS_CONFIG",
-          "PORTCULLIS_URL",
-          "PORTCULLIS_TOKEN",
-          "PORTCULLIS_JAVA_OPTS");
+    Networks allowedNetworks,
+    List<SettingInForce> inForce) {
 
   private static final List<String> SECRETS =
       List.of(
@@ -77,8 +41,6 @@ public record Settings(
   private static final List<String> OPEN_ID =
       List.of(
           "PORTCULLIS_OIDC_ISSUER", "PORTCULLIS_OIDC_CLIENT_ID", "PORTCULLIS_OIDC_CLIENT_SECRET");
-
-  private static final Set<String> DATABASE = Set.of("DATABASE_URL", "DATABASE_URL_FILE");
 
   /** What holds where nothing is set. */
   public enum Defaults {
@@ -99,10 +61,10 @@ public record Settings(
     values.putAll(environment);
     readSecretFiles(values);
     Environment env = new Environment(values);
-    env.refuseUnknown(KNOWN);
+    env.refuseUnknown(SettingList.ownKeys());
     Settings settings = read(env, defaults);
     env.finish();
-    return settings;
+    return settings.with(new Origins(env, environment.keySet(), file).inForce());
   }
 
   private static Settings read(Environment env, Defaults defaults) {
@@ -149,7 +111,8 @@ public record Settings(
         env.parsed(
             "PORTCULLIS_ALLOWED_NETWORKS",
             isDemo ? Networks.LOOPBACK : Networks.NONE,
-            Networks::parse));
+            Networks::parse),
+        List.of());
   }
 
   private static AdminSettings.@Nullable OpenId openId(Environment env) {
@@ -166,31 +129,38 @@ public record Settings(
 
   /** Every key that means something. */
   public static Set<String> keys() {
-    Set<String> keys = new TreeSet<>(KNOWN);
-    keys.addAll(DATABASE);
-    return keys;
+    return SettingList.keys();
+  }
+
+  private Settings with(List<SettingInForce> shown) {
+    return new Settings(gateway, admin, store, spool, lease, allowedNetworks, shown);
+  }
+
+  private Settings with(AdminSettings other) {
+    return new Settings(gateway, other, store, spool, lease, allowedNetworks, inForce);
   }
 
   /** The same with a set-up token. */
   public Settings withBootstrapToken(String token) {
-    return new Settings(
-        gateway,
-        new AdminSettings(admin.host(), admin.port(), token, admin.url(), admin.openId()),
-        store,
-        spool,
-        lease,
-        allowedNetworks);
+    return with(new AdminSettings(admin.host(), admin.port(), token, admin.url(), admin.openId()))
+        .with(SettingInForce.generated(inForce, Map.of("PORTCULLIS_BOOTSTRAP_TOKEN", token)));
   }
 
   /** The same with a provider by which operators sign in. */
   public Settings withSignIn(URI url, AdminSettings.OpenId openId) {
-    return new Settings(
-        gateway,
-        new AdminSettings(admin.host(), admin.port(), admin.bootstrapToken(), url, openId),
-        store,
-        spool,
-        lease,
-        allowedNetworks);
+    return with(new AdminSettings(admin.host(), admin.port(), admin.bootstrapToken(), url, openId))
+        .with(
+            SettingInForce.generated(
+                inForce,
+                Map.of(
+                    "PORTCULLIS_ADMIN_URL",
+                    url.toString(),
+                    "PORTCULLIS_OIDC_ISSUER",
+                    openId.issuer(),
+                    "PORTCULLIS_OIDC_CLIENT_ID",
+                    openId.clientId(),
+                    "PORTCULLIS_OIDC_CLIENT_SECRET",
+                    openId.clientSecret())));
   }
 
   private static Networks proxies(String text) {
@@ -252,7 +222,7 @@ public record Settings(
       Map<String, String> values =
           new YAMLMapper().readValue(file.toFile(), new TypeReference<Map<String, String>>() {});
       for (String key : values == null ? Set.<String>of() : values.keySet()) {
-        if (!KNOWN.contains(key) && !DATABASE.contains(key)) {
+        if (!keys().contains(key)) {
           throw new SettingsException(List.of(file + ": " + key + " is not a setting"));
         }
       }

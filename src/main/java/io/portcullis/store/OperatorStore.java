@@ -9,6 +9,7 @@ import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Operators: people who may sign in to the console. */
@@ -52,6 +53,16 @@ public final class OperatorStore {
       SELECT o.id, coalesce(o.email, o.subject || ' of ' || o.issuer) AS name, o.role, o.projects
         FROM operator o
        WHERE o.id = $1
+      """;
+
+  private static final String OWNERS =
+      """
+      SELECT o.id, coalesce(o.email, o.subject || ' of ' || o.issuer) AS name, o.role, o.projects
+        FROM operator o
+       WHERE o.role = 'owner'
+         AND ($1::text[] IS NULL OR o.projects IS NULL OR o.projects && $1)
+       ORDER BY o.projects IS NOT NULL, o.id COLLATE "C"
+       LIMIT 50
       """;
 
   /**
@@ -124,6 +135,17 @@ public final class OperatorStore {
     return sql.preparedQuery(HOLDER)
         .execute(Tuple.of(id))
         .map(rows -> rows.stream().findFirst().map(Active::of));
+  }
+
+  /**
+   * Owners of everything, then owners of some of these projects.
+   *
+   * @param projects null for all of them
+   */
+  public Future<List<Active>> owners(SqlClient sql, @Nullable Set<String> projects) {
+    return sql.preparedQuery(OWNERS)
+        .execute(Tuple.tuple().addArrayOfString(new Holder("owner", projects).projectIds()))
+        .map(rows -> rows.stream().map(Active::of).toList());
   }
 
   private static Optional<JsonObject> first(RowSet<Row> rows) {

@@ -45,7 +45,7 @@ class PermissionsApiTest {
   private static final Map<String, String> LEAST_ROLES =
       """
       public: getDocument getSignIn
-      anybody known: whoAmI signIn signOut
+      anybody known: whoAmI signIn signOut listSessions endOtherSessions endSession listOwners
       viewer, project: getProject listIssuers getIssuer listClients getClient listGrants getGrant
       viewer, project: listBackends getBackend listRoutes getRoute listSignOuts listTokenRevocations
       viewer, project: getTokenRevocation listProjectRejections explain getConfig
@@ -61,9 +61,11 @@ class PermissionsApiTest {
       editor, project: patchGrant deleteGrant putBackend patchBackend deleteBackend putRoute
       editor, project: patchRoute deleteRoute signOutUser signOutIssuer signOutProject revokeToken
       editor, project: putConfig
+      editor, all: getSettings
       owner, project: deleteProject
       owner, own: createApiToken revokeApiToken
       owner, all: acceptPolicy putOperator deleteOperator
+      owner, all: listOperatorSessions endOperatorSessions endOperatorSession
       """
           .lines()
           .flatMap(

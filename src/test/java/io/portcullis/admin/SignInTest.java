@@ -11,6 +11,7 @@ import io.portcullis.testing.OpenIdProvider;
 import io.portcullis.testing.Portcullis;
 import io.portcullis.testing.PostgresExtension;
 import io.portcullis.testing.Sql;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.URI;
@@ -21,6 +22,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -52,7 +54,8 @@ class SignInTest {
     browser = new AdminClient(admin.address(), "");
     sql = new Sql(database);
     Samples.fullProject(admin, "shop");
-    for (String person : List.of("alice", "bob", "carol")) {
+    Samples.fullProject(admin, "stock");
+    for (String person : List.of("alice", "bob", "carol", "dave")) {
       admin.create(
           "/api/v1/operators/" + person,
           new JsonObject().put("email", person + "@example.com").put("role", "editor"));
@@ -68,7 +71,9 @@ class SignInTest {
         "PORTCULLIS_OIDC_CLIENT_ID",
         CLIENT,
         "PORTCULLIS_OIDC_CLIENT_SECRET",
-        "secret-of-the-console");
+        "secret-of-the-console",
+        "PORTCULLIS_SECRET",
+        "canary-of-the-sealing-of-assertion-keys");
   }
 
   @AfterAll
@@ -338,6 +343,146 @@ class SignInTest {
     assertThat(cookie(again)).isNotEqualTo(before);
     assertThat(whoAmI(before)).isEqualTo(401);
     assertThat(whoAmI(cookie(again))).isEqualTo(200);
+  }
+
+  @Test
+  void anOwnerEndsTheSessionsOfSomebodyAndNobodyElseDoes() {
+    String first = signIn("dave@example.com");
+    String second = signIn("dave@example.com");
+    String path = "/api/v1/operators/dave/sessions";
+    AdminClient viewer = ApiTokens.client(admin, "viewer");
+    AdminClient ownerOfSome = ApiTokens.client(admin, "owner", "shop");
+
+    for (AdminClient other : List.of(viewer, ownerOfSome)) {
+      assertThat(other.get(path).statusCode()).isEqualTo(403);
+      assertThat(other.delete(path).statusCode()).isEqualTo(403);
+    }
+    assertThat(whoAmI(first)).isEqualTo(200);
+
+    HttpResponse<String> listed = admin.get(path);
+    List<JsonObject> items = items(listed);
+    assertThat(items).hasSize(2);
+    assertThat(items)
+        .allSatisfy(
+            session -> {
+              assertThat(session.getBoolean("current")).isFalse();
+              assertThat(session.getString("sourceAddress")).isEqualTo("127.0.0.1");
+              assertThat(session.getInstant("endsAt")).isAfter(session.getInstant("lastUsedAt"));
+            });
+    for (String cookie : List.of(first, second)) {
+      String secret = cookie.substring(cookie.indexOf('=') + 1);
+      assertThat(listed.body()).doesNotContain(secret, HexFormat.of().formatHex(Sha256.of(secret)));
+    }
+
+    HttpResponse<String> ended = admin.delete(path);
+    assertThat(json(ended).getInteger("ended")).isEqualTo(2);
+    assertThat(whoAmI(first)).isEqualTo(401);
+    assertThat(whoAmI(second)).isEqualTo(401);
+    JsonObject change =
+        items(admin.get("/api/v1/changes?filter=resource==operator-session;id==dave")).get(0);
+    assertThat(change.getString("actor")).isEqualTo("set-up token");
+    assertThat(change.getJsonObject("before").getInteger("sessions")).isEqualTo(2);
+    assertThat(json(admin.get("/api/v1/changes/verification")).getBoolean("intact")).isTrue();
+    assertThat(admin.get("/api/v1/operators/nobody/sessions").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void anybodySeesAndEndsTheirOwnSessions() {
+    String mine = signIn("dave@example.com");
+    String lost = signIn("dave@example.com");
+    String forgotten = signIn("dave@example.com");
+    String theirs = signIn("alice@example.com");
+    String theirId = currentId(theirs);
+
+    List<JsonObject> own = items(browser.get("/api/v1/sessions", "Cookie", mine));
+    assertThat(own).hasSize(3);
+    assertThat(own.stream().filter(session -> session.getBoolean("current")))
+        .extracting(session -> session.getString("id"))
+        .containsExactly(currentId(mine));
+    assertThat(endOwn(mine, theirId)).isEqualTo(204);
+    assertThat(whoAmI(theirs)).as("somebody else's").isEqualTo(200);
+
+    assertThat(endOwn(mine, currentId(lost))).isEqualTo(204);
+    assertThat(whoAmI(lost)).isEqualTo(401);
+    HttpResponse<String> others =
+        browser.post("/api/v1/sessions/end-others", "Cookie", mine, CONSOLE, "1");
+    assertThat(json(others).getInteger("ended")).isEqualTo(1);
+    assertThat(whoAmI(forgotten)).isEqualTo(401);
+    assertThat(whoAmI(mine)).isEqualTo(200);
+    assertThat(endOwn(mine, currentId(mine))).isEqualTo(204);
+    assertThat(whoAmI(mine)).isEqualTo(401);
+  }
+
+  private static List<JsonObject> items(HttpResponse<String> answer) {
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    return json(answer).getJsonArray("items").stream().map(JsonObject.class::cast).toList();
+  }
+
+  private static String currentId(String cookie) {
+    return items(browser.get("/api/v1/sessions", "Cookie", cookie)).stream()
+        .filter(session -> session.getBoolean("current"))
+        .findFirst()
+        .orElseThrow()
+        .getString("id");
+  }
+
+  private static int endOwn(String cookie, String id) {
+    return browser.delete("/api/v1/sessions/" + id, "Cookie", cookie, CONSOLE, "1").statusCode();
+  }
+
+  @Test
+  void theSettingsInForceAreToldWithoutASecret() {
+    AdminClient editor = ApiTokens.client(admin, "editor");
+
+    HttpResponse<String> answer = editor.get("/api/v1/settings");
+
+    JsonObject settings = json(answer);
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    assertThat(settings.getString("licence")).isEqualTo("Apache-2.0");
+    assertThat(settings.getJsonObject("policy").getDouble("worstCaseSeconds")).isEqualTo(2.94);
+    assertThat(settings.getJsonArray("settings").stream().map(JsonObject.class::cast))
+        .anySatisfy(
+            setting -> {
+              assertThat(setting.getString("key")).isEqualTo("PORTCULLIS_OIDC_CLIENT_ID");
+              assertThat(setting.getString("value")).isEqualTo(CLIENT);
+              assertThat(setting.getString("origin")).isEqualTo("environment");
+            })
+        .anySatisfy(
+            setting -> {
+              assertThat(setting.getString("key")).isEqualTo("PORTCULLIS_SECRET");
+              assertThat(setting.containsKey("value")).isFalse();
+              assertThat(setting.getBoolean("set")).isTrue();
+            });
+    assertThat(answer.body())
+        .doesNotContain("canary", "secret-of-the-console", Portcullis.TOKEN, "postgresql://");
+  }
+
+  @Test
+  void whoLacksRightsIsToldWhomToAsk() {
+    admin.create(
+        "/api/v1/operators/olga",
+        new JsonObject().put("email", "olga@example.com").put("role", "owner"));
+    admin.create(
+        "/api/v1/operators/otto",
+        new JsonObject()
+            .put("email", "otto@example.com")
+            .put("role", "owner")
+            .put("projects", new JsonArray().add("shop").add("stock")));
+    admin.create(
+        "/api/v1/operators/osip",
+        new JsonObject()
+            .put("email", "osip@example.com")
+            .put("role", "owner")
+            .put("projects", new JsonArray().add("stock")));
+
+    AdminClient viewer = ApiTokens.client(admin, "viewer", "shop");
+
+    assertThat(items(viewer.get("/api/v1/owners")))
+        .containsExactly(
+            new JsonObject().put("name", "olga@example.com"),
+            new JsonObject()
+                .put("name", "otto@example.com")
+                .put("projects", new JsonArray().add("shop")));
   }
 
   @Test

@@ -22,9 +22,85 @@ class SettingsTest {
     return Settings.read(environment, null, Settings.Defaults.SERVE);
   }
 
+  private static Settings withoutOrigins(Settings settings) {
+    return new Settings(
+        settings.gateway(),
+        settings.admin(),
+        settings.store(),
+        settings.spool(),
+        settings.lease(),
+        settings.allowedNetworks(),
+        List.of());
+  }
+
+  private static SettingInForce inForce(Settings settings, String key) {
+    return settings.inForce().stream()
+        .filter(setting -> setting.description().key().equals(key))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void tellsWhatIsInForceAndWhoSaidSo() throws IOException {
+    Path file = directory.resolve("portcullis.yaml");
+    Path secret = directory.resolve("secret");
+    Files.writeString(secret, "canary-canary-canary-canary-canary");
+    Files.writeString(file, "PORTCULLIS_ADMIN_PORT: 91\nPORTCULLIS_SECRET_FILE: " + secret + "\n");
+    Settings settings =
+        Settings.read(
+            Map.of(
+                "PORTCULLIS_GATEWAY_PORT", "92",
+                "PORTCULLIS_LEASE", " ",
+                "PORTCULLIS_PUBLIC_URL", "https://canary:canary@api.example.com/?key=canary",
+                "DATABASE_URL", "postgresql://u:canary@h/d"),
+            file,
+            Settings.Defaults.SERVE);
+
+    assertThat(inForce(settings, "PORTCULLIS_ADMIN_PORT"))
+        .returns("91", SettingInForce::value)
+        .returns(SettingInForce.Origin.FILE, SettingInForce::origin);
+    assertThat(inForce(settings, "PORTCULLIS_GATEWAY_PORT"))
+        .returns("92", SettingInForce::value)
+        .returns(SettingInForce.Origin.ENVIRONMENT, SettingInForce::origin);
+    assertThat(inForce(settings, "PORTCULLIS_LEASE"))
+        .returns("2.4s", SettingInForce::value)
+        .returns(SettingInForce.Origin.DEFAULT, SettingInForce::origin);
+    assertThat(inForce(settings, "PORTCULLIS_MAX_BODY").value()).isEqualTo("1GiB");
+    assertThat(inForce(settings, "PORTCULLIS_SPOOL_SIZE").value()).isEqualTo("256MiB");
+    assertThat(inForce(settings, "PORTCULLIS_PUBLIC_URL").value())
+        .isEqualTo("https://…@api.example.com/…");
+    assertThat(inForce(settings, "PORTCULLIS_BOOTSTRAP_TOKEN"))
+        .returns(true, SettingInForce::isSet)
+        .returns(SettingInForce.Origin.GENERATED, SettingInForce::origin);
+    assertThat(inForce(settings, "PORTCULLIS_SECRET"))
+        .returns(true, SettingInForce::isSet)
+        .returns(SettingInForce.Origin.FILE, SettingInForce::origin);
+    assertThat(inForce(settings, "PORTCULLIS_TRUSTED_PROXIES").isSet()).isFalse();
+    assertThat(settings.inForce().toString()).doesNotContain("canary");
+    assertThat(settings.inForce())
+        .extracting(setting -> setting.description().key())
+        .doesNotHaveDuplicates()
+        .hasSize(Settings.keys().size() - 2); // but for what only the command line reads
+  }
+
+  @Test
+  void theDemoSaysWhatItMadeItself() {
+    Settings demo =
+        Settings.read(Map.of(), null, Settings.Defaults.DEMO)
+            .withBootstrapToken("canary-canary-canary")
+            .withSignIn(
+                URI.create("http://127.0.0.1:8081"),
+                new AdminSettings.OpenId("http://127.0.0.1:9", "console", "canary"));
+
+    assertThat(inForce(demo, "PORTCULLIS_OIDC_ISSUER"))
+        .returns("http://127.0.0.1:9", SettingInForce::value)
+        .returns(SettingInForce.Origin.GENERATED, SettingInForce::origin);
+    assertThat(demo.inForce().toString()).doesNotContain("canary");
+  }
+
   @Test
   void hasDefaults() {
-    assertThat(read(Map.of()))
+    assertThat(withoutOrigins(read(Map.of())))
         .isEqualTo(
             new Settings(
                 new GatewaySettings(
@@ -41,7 +117,8 @@ class SettingsTest {
                 new StoreSettings(null, Path.of(".portcullis")),
                 new SpoolSettings(Path.of(".portcullis/spool"), 256L << 20),
                 Duration.ofMillis(2400),
-                Networks.NONE));
+                Networks.NONE,
+                List.of()));
   }
 
   @Test
@@ -105,7 +182,7 @@ class SettingsTest {
                 Map.entry("PORTCULLIS_LEASE", "1.5s"),
                 Map.entry("PORTCULLIS_ALLOWED_NETWORKS", "192.168.0.0/16")));
 
-    assertThat(settings)
+    assertThat(withoutOrigins(settings))
         .isEqualTo(
             new Settings(
                 new GatewaySettings(
@@ -133,7 +210,8 @@ class SettingsTest {
                     Path.of("/var/lib/portcullis")),
                 new SpoolSettings(Path.of("/var/spool/portcullis"), 2L << 30),
                 Duration.ofMillis(1500),
-                Networks.parse("192.168.0.0/16")));
+                Networks.parse("192.168.0.0/16"),
+                List.of()));
   }
 
   @ParameterizedTest
