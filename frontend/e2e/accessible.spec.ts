@@ -128,6 +128,7 @@ const OF_ALL: Screen[] = [
     above: [
       dialog("add", press("Add operator")),
       dialog("edit", choose("olga@example.com", "Edit…")),
+      dialog("end sessions", choose("olga@example.com", "End sessions…")),
       dialog("remove", choose("olga@example.com", "Remove…")),
     ],
   },
@@ -140,7 +141,7 @@ const OF_ALL: Screen[] = [
     ],
   },
   { path: "setup?project=acme", shows: /^Done: .*Storefront/ },
-  { path: "settings", shows: "Your rights" },
+  { path: "settings", shows: "PORTCULLIS_LEASE" },
   {
     path: "no/such/page",
     shows: "No such page",

@@ -16,6 +16,7 @@ import { issuerSearch } from "../features/issuers/issuers.queries";
 import { overviewSearch } from "../features/overview/span";
 import { rejectionSearch } from "../features/rejections/search";
 import { routeSearch } from "../features/routes/routes.queries";
+import { settingsSearch } from "../features/settings/settings.queries";
 import { setupSearch } from "../features/setup/setup.queries";
 import { NotFound } from "./NotFound";
 import { RouteError } from "./RouteError";
@@ -93,7 +94,8 @@ const setup = createRoute({
 const settings = createRoute({
   getParentRoute: () => root,
   path: "/settings",
-  component: lazyRouteComponent(() => import("../features/settings/SettingsPage"), "SettingsPage"),
+  validateSearch: settingsSearch,
+  component: lazyRouteComponent(() => import("./routes/SettingsRoute"), "SettingsRoute"),
 });
 
 const signedIn = createRoute({

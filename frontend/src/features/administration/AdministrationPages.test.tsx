@@ -68,6 +68,45 @@ test("shows why the last owner cannot be removed", async () => {
   expect(await within(dialog).findByRole("alert")).toHaveTextContent("last owner of everything");
 });
 
+test("ends the sessions of somebody after saying how many they are", async () => {
+  const time = "2026-11-24T10:00:00Z";
+  const session = { beganAt: time, lastUsedAt: time, endsAt: time, current: false };
+  server.use(
+    http.get(apiUrl("/operators/olga/sessions"), () =>
+      HttpResponse.json({
+        items: [
+          { ...session, id: "a", sourceAddress: "192.0.2.7" },
+          { ...session, id: "b" },
+        ],
+      }),
+    ),
+    http.delete(apiUrl("/operators/olga/sessions"), () => HttpResponse.json({ ended: 2 })),
+  );
+  show(<OperatorsPage search={{}} onSearch={() => {}} />);
+  await userEvent.click(
+    await screen.findByRole("button", { name: "Actions for olga@example.com" }),
+  );
+  await userEvent.click(await screen.findByRole("menuitem", { name: "End sessions…" }));
+  const dialog = await screen.findByRole("dialog", {
+    name: "End the sessions of olga@example.com?",
+  });
+  expect(await within(dialog).findByText(/From 192\.0\.2\.7/)).toBeInTheDocument();
+  await userEvent.click(within(dialog).getByRole("button", { name: "End 2 sessions" }));
+  expect(await screen.findByText("Ended 2 sessions of olga@example.com")).toBeInTheDocument();
+});
+
+test("ends nothing where there is no session", async () => {
+  server.use(http.get(apiUrl("/operators/olga/sessions"), () => HttpResponse.json({ items: [] })));
+  show(<OperatorsPage search={{}} onSearch={() => {}} />);
+  await userEvent.click(
+    await screen.findByRole("button", { name: "Actions for olga@example.com" }),
+  );
+  await userEvent.click(await screen.findByRole("menuitem", { name: "End sessions…" }));
+  const dialog = await screen.findByRole("dialog");
+  expect(await within(dialog).findByText(/nothing to end/)).toBeInTheDocument();
+  expect(within(dialog).getByRole("button", { name: "End sessions" })).toBeDisabled();
+});
+
 test("locks what a viewer may not do", async () => {
   show(<OperatorsPage search={{}} onSearch={() => {}} />, VIEWER);
   const add = await screen.findByRole("button", { name: "Add operator" });

@@ -19,6 +19,7 @@ import { QueryStates } from "../../ui/QueryStates";
 import { RowMenu } from "../../ui/RowMenu";
 import { RowName } from "../../ui/RowName";
 import { type OperatorSearch, operatorQuery, operatorsQuery } from "./administration.queries";
+import { EndSessions } from "./EndSessions";
 import { nameOf } from "./operatorFields";
 import { RemoveOperator } from "./RemoveOperator";
 import { reachInWords } from "./rights";
@@ -36,6 +37,7 @@ const COLUMNS = ["Who", "ID", "Role", "Projects", "Last change"];
 export function OperatorsPage({ search, onSearch }: Props) {
   const operators = useInfiniteQuery(operatorsQuery);
   const [removing, setRemoving] = useState<Operator>();
+  const [ending, setEnding] = useState<Operator>();
   const [done, setDone] = useState<string>();
   const add = (
     <Needs {...NEEDS}>
@@ -83,6 +85,7 @@ export function OperatorsPage({ search, onSearch }: Props) {
                 key={operator.id}
                 operator={operator}
                 onEdit={() => onSearch({ edit: operator.id })}
+                onEndSessions={() => setEnding(operator)}
                 onRemove={() => setRemoving(operator)}
               />
             ))}
@@ -97,6 +100,16 @@ export function OperatorsPage({ search, onSearch }: Props) {
           onDone={(text) => {
             setDone(text);
             setRemoving(undefined);
+          }}
+        />
+      )}
+      {ending && (
+        <EndSessions
+          operator={ending}
+          onClose={() => setEnding(undefined)}
+          onDone={(text) => {
+            setDone(text);
+            setEnding(undefined);
           }}
         />
       )}
@@ -125,10 +138,12 @@ function EditOperator({ id, onDone }: { id: string; onDone: (text: string) => vo
 interface RowProps {
   operator: Operator;
   onEdit: () => void;
+  onEndSessions: () => void;
   onRemove: () => void;
 }
 
-function OperatorRow({ operator, onEdit, onRemove }: RowProps) {
+function OperatorRow({ operator, onEdit, onEndSessions, onRemove }: RowProps) {
+  const acts = { edit: onEdit, end: onEndSessions, remove: onRemove };
   return (
     <Table.Tr>
       <Table.Td maw={320}>
@@ -149,9 +164,10 @@ function OperatorRow({ operator, onEdit, onRemove }: RowProps) {
           needs={NEEDS}
           actions={[
             { action: "edit", label: "Edit…" },
+            { action: "end", label: "End sessions…" },
             { action: "remove", label: "Remove…", isHarmful: true },
           ]}
-          onAction={(action) => (action === "edit" ? onEdit() : onRemove())}
+          onAction={(action) => acts[action]()}
         />
       </Table.Td>
     </Table.Tr>

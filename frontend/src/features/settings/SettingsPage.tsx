@@ -1,49 +1,33 @@
-import { Anchor, List, Paper, Stack, Table, Text, Title } from "@mantine/core";
+import { Paper, Stack, Table, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { PERMISSIONS, whoAmIQuery } from "../../api/whoami";
 import { PageHeader } from "../../ui/PageHeader";
 import { StatusBadge } from "../../ui/StatusBadge";
+import { Instance } from "./Instance";
 import { Personal } from "./Personal";
+import { Sessions } from "./Sessions";
+import type { SettingsSearch } from "./settings.queries";
 
-/** What is one's own here: appearance and rights. The server is set by its environment alone. */
-export function SettingsPage() {
+interface Props {
+  search: SettingsSearch;
+  onSearch: (search: SettingsSearch) => void;
+}
+
+/** What is one's own here, and what the server goes by, which is set where it is started. */
+export function SettingsPage({ search, onSearch }: Props) {
   return (
     <>
       <PageHeader title="Settings">
-        Your own. What the server does is set in its environment and cannot be changed here.
+        Your own, and what the server goes by. That is set where it is started, and is only shown
+        here.
       </PageHeader>
       <Stack gap="md" maw={760}>
         <Personal />
-        <Server />
+        <Sessions />
         <Rights />
+        <Instance search={search} onSearch={onSearch} />
       </Stack>
     </>
-  );
-}
-
-const LINKS = [
-  { href: "/api/v1/openapi.yaml", text: "API document", what: "every call, and what it needs" },
-  { href: "/metrics", text: "Metrics", what: "of this process, for Prometheus" },
-  { href: "/readyz", text: "Readiness", what: "whether this process is ready, and why not" },
-];
-
-function Server() {
-  return (
-    <Paper withBorder p="md" component="section" aria-label="This server">
-      <Stack gap="xs">
-        <Title order={2}>This server</Title>
-        <List size="sm">
-          {LINKS.map(({ href, text, what }) => (
-            <List.Item key={href}>
-              <Anchor href={href} size="sm">
-                {text}
-              </Anchor>
-              : {what}
-            </List.Item>
-          ))}
-        </List>
-      </Stack>
-    </Paper>
   );
 }
 
