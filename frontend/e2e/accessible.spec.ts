@@ -107,7 +107,7 @@ const OF_PROJECT: Screen[] = [
   },
   { path: "rejections?open=acme-leaver", shows: "What was checked then" },
   { path: "rejections?open=acme-forged", shows: "No quick fix" },
-  { path: "rejections?reason=client_disabled", shows: "No rejection matches" },
+  { path: "rejections?reason=client_disabled&range=9y", shows: "range=9y" },
   { path: "inspector", shows: "Inspector" },
   { path: "inspector?tab=simulator", shows: "May they?" },
   {

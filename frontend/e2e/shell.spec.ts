@@ -1,5 +1,5 @@
 import { expect } from "@playwright/test";
-import { expectAccessible, projectWithClient, server, signIn, test } from "./console";
+import { expectAccessible, expectNarrow, projectWithClient, server, signIn, test } from "./console";
 
 test("shows each gateway with its revision, lag and lease", async ({ page }) => {
   await signIn(page, "gateways");
@@ -18,6 +18,34 @@ test("switches projects and stays on the same page", async ({ page }) => {
   await page.getByRole("option", { name: "Project second" }).click();
   await expect(page).toHaveURL(/\/p\/second\/clients/);
   await expect(page.getByRole("row", { name: /Second client/ })).toBeVisible();
+});
+
+test("says once which part of a link was not understood, and shows a time of one's own", async ({
+  page,
+}) => {
+  await projectWithClient("linked", "web", "Linked client");
+  await signIn(page, "p/linked/overview?range=9y");
+  const notice = page.getByRole("status").filter({ hasText: "range=9y" });
+  await expect(notice).toContainText("the last 24 hours are shown instead");
+  await expect(page).not.toHaveURL(/range/);
+  await notice.getByRole("button", { name: "Dismiss" }).click();
+  await expect(notice).toBeHidden();
+
+  await page.getByRole("button", { name: "Custom time…" }).click();
+  const form = page.getByRole("form", { name: "Custom time" });
+  await form.getByLabel("From").fill("2026-11-01T10:00");
+  await form.getByLabel("Until").fill("2026-11-01T09:00");
+  await form.getByRole("button", { name: "Show" }).click();
+  await expect(form).toContainText("Ends before it begins");
+  await expectAccessible(page, "custom time");
+  await expectNarrow(page, "custom time");
+  await form.getByLabel("Until").fill("2026-11-01T12:00");
+  await form.getByRole("button", { name: "Show" }).click();
+  await expect(page).toHaveURL(/from=2026-11-01T/);
+  await expect(page.getByRole("heading", { name: "No request in this time" })).toBeVisible();
+  await page.reload();
+  await expect(page.getByRole("heading", { name: "No request in this time" })).toBeVisible();
+  await expect(page.getByText("Part of this link")).toBeHidden();
 });
 
 test("keeps the chosen appearance", async ({ page }) => {

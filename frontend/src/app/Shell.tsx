@@ -1,9 +1,10 @@
 import { AppShell, Burger, Group } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { Outlet } from "@tanstack/react-router";
+import { Outlet, useRouterState } from "@tanstack/react-router";
 import { AccountMenu } from "./AccountMenu";
 import { Brand } from "./Brand";
 import { ColorSchemeMenu } from "./ColorSchemeMenu";
+import { DroppedNotice } from "./DroppedNotice";
 import { MayRead } from "./MayRead";
 import { Navigation } from "./Navigation";
 import { OutOfReach } from "./OutOfReach";
@@ -14,6 +15,7 @@ import { Shortcuts } from "./Shortcuts";
 export function Shell() {
   const [isOpen, { toggle, close }] = useDisclosure();
   const [hasSheet, sheet] = useDisclosure();
+  const path = useRouterState({ select: (state) => state.location.publicHref.split(/[?#]/)[0] });
   return (
     <AppShell
       header={{ height: 56 }}
@@ -48,6 +50,7 @@ export function Shell() {
       </AppShell.Navbar>
       <AppShell.Main id="content" tabIndex={-1}>
         <OutOfReach />
+        <DroppedNotice path={path ?? ""} />
         <MayRead>
           <Outlet />
         </MayRead>

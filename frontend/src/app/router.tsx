@@ -18,10 +18,12 @@ import { rejectionSearch } from "../features/rejections/search";
 import { routeSearch } from "../features/routes/routes.queries";
 import { settingsSearch } from "../features/settings/settings.queries";
 import { setupSearch } from "../features/setup/setup.queries";
+import { backwards } from "../ui/customTime";
 import { NotFound } from "./NotFound";
 import { RouteError } from "./RouteError";
 import { Shell } from "./Shell";
 import { SignedIn } from "./SignedIn";
+import { validated } from "./validated";
 
 const root = createRootRouteWithContext<{ queryClient: QueryClient }>()({
   component: Shell,
@@ -40,7 +42,7 @@ const home = createRoute({
 const projects = createRoute({
   getParentRoute: () => root,
   path: "/projects",
-  validateSearch: z.object({ create: z.literal(true).optional().catch(undefined) }),
+  validateSearch: validated(z.object({ create: z.literal(true).optional().catch(undefined) })),
   component: lazyRouteComponent(() => import("./routes/ProjectsRoute"), "ProjectsRoute"),
 });
 
@@ -53,28 +55,28 @@ const gateways = createRoute({
 const allRejections = createRoute({
   getParentRoute: () => root,
   path: "/rejections",
-  validateSearch: rejectionSearch,
+  validateSearch: validated(rejectionSearch, backwards),
   component: lazyRouteComponent(() => import("./routes/AllRejectionsRoute"), "AllRejectionsRoute"),
 });
 
 const operators = createRoute({
   getParentRoute: () => root,
   path: "/operators",
-  validateSearch: operatorSearch,
+  validateSearch: validated(operatorSearch),
   component: lazyRouteComponent(() => import("./routes/OperatorsRoute"), "OperatorsRoute"),
 });
 
 const tokens = createRoute({
   getParentRoute: () => root,
   path: "/tokens",
-  validateSearch: tokenSearch,
+  validateSearch: validated(tokenSearch),
   component: lazyRouteComponent(() => import("./routes/TokensRoute"), "TokensRoute"),
 });
 
 const allChanges = createRoute({
   getParentRoute: () => root,
   path: "/changes",
-  validateSearch: changeSearch,
+  validateSearch: validated(changeSearch),
   component: lazyRouteComponent(() => import("./routes/ChangesRoute"), "AllChangesRoute"),
 });
 
@@ -87,14 +89,14 @@ const oneRejection = createRoute({
 const setup = createRoute({
   getParentRoute: () => root,
   path: "/setup",
-  validateSearch: setupSearch,
+  validateSearch: validated(setupSearch),
   component: lazyRouteComponent(() => import("./routes/SetupRoute"), "SetupRoute"),
 });
 
 const settings = createRoute({
   getParentRoute: () => root,
   path: "/settings",
-  validateSearch: settingsSearch,
+  validateSearch: validated(settingsSearch),
   component: lazyRouteComponent(() => import("./routes/SettingsRoute"), "SettingsRoute"),
 });
 
@@ -117,56 +119,56 @@ const projectHome = createRoute({
 const clients = createRoute({
   getParentRoute: () => project,
   path: "/clients",
-  validateSearch: clientSearch,
+  validateSearch: validated(clientSearch),
   component: lazyRouteComponent(() => import("./routes/ClientsRoute"), "ClientsRoute"),
 });
 
 const access = createRoute({
   getParentRoute: () => project,
   path: "/access",
-  validateSearch: accessSearch,
+  validateSearch: validated(accessSearch),
   component: lazyRouteComponent(() => import("./routes/AccessRoute"), "AccessRoute"),
 });
 
 const issuers = createRoute({
   getParentRoute: () => project,
   path: "/issuers",
-  validateSearch: issuerSearch,
+  validateSearch: validated(issuerSearch),
   component: lazyRouteComponent(() => import("./routes/IssuersRoute"), "IssuersRoute"),
 });
 
 const routes = createRoute({
   getParentRoute: () => project,
   path: "/routes",
-  validateSearch: routeSearch,
+  validateSearch: validated(routeSearch),
   component: lazyRouteComponent(() => import("./routes/RoutesRoute"), "RoutesRoute"),
 });
 
 const inspector = createRoute({
   getParentRoute: () => project,
   path: "/inspector",
-  validateSearch: inspectorSearch,
+  validateSearch: validated(inspectorSearch),
   component: lazyRouteComponent(() => import("./routes/InspectorRoute"), "InspectorRoute"),
 });
 
 const rejections = createRoute({
   getParentRoute: () => project,
   path: "/rejections",
-  validateSearch: rejectionSearch,
+  validateSearch: validated(rejectionSearch, backwards),
   component: lazyRouteComponent(() => import("./routes/RejectionsRoute"), "RejectionsRoute"),
 });
 
 const overview = createRoute({
   getParentRoute: () => project,
   path: "/overview",
-  validateSearch: overviewSearch,
+  validateSearch: validated(overviewSearch, backwards),
   component: lazyRouteComponent(() => import("./routes/OverviewRoute"), "OverviewRoute"),
 });
 
 const changes = createRoute({
   getParentRoute: () => project,
   path: "/changes",
-  validateSearch: changeSearch,
+  validateSearch: validated(changeSearch),
   component: lazyRouteComponent(() => import("./routes/ChangesRoute"), "ChangesRoute"),
 });
 

@@ -1,15 +1,19 @@
-import { Alert, Anchor, Button, Code, Grid, SegmentedControl, Stack } from "@mantine/core";
+import { Alert, Anchor, Button, Code, Grid, SegmentedControl, Stack, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { gatewaysQuery } from "../../api/replicas";
+import { CustomTime } from "../../ui/CustomTime";
+import { momentsInWords } from "../../ui/customTime";
 import { EmptyState } from "../../ui/EmptyState";
 import { PageHeader } from "../../ui/PageHeader";
 import { Problem } from "../../ui/Problem";
+import { shortTime } from "../../ui/time";
 import { recentChangesQuery, trafficQuery } from "./overview.queries";
 import { ReasonList } from "./ReasonList";
 import { RecentChanges } from "./RecentChanges";
 import {
   DEFAULT_RANGE,
+  isCustom,
   type OverviewSearch,
   RANGE_NAMES,
   RANGES,
@@ -29,17 +33,13 @@ interface Props {
 }
 
 export function OverviewPage({ project, search, onSearch, titleOf }: Props) {
-  const range = search.range ?? DEFAULT_RANGE;
-  const traffic = useQuery(trafficQuery(project, range));
-  const changes = useQuery(recentChangesQuery(project, range));
-  const steps = traffic.data && toSteps(traffic.data, changes.data ?? [], spanOf(range).bucket);
+  const traffic = useQuery(trafficQuery(project, search));
+  const changes = useQuery(recentChangesQuery(project, search));
+  const steps = traffic.data && toSteps(traffic.data, changes.data ?? [], spanOf(search).bucket);
   const isQuiet = traffic.data && traffic.data.admitted + traffic.data.rejected === 0;
   return (
     <>
-      <PageHeader
-        title="Overview"
-        actions={<RangeChoice range={range} onRange={(next) => onSearch({ range: next })} />}
-      >
+      <PageHeader title="Overview" actions={<RangeChoice search={search} onSearch={onSearch} />}>
         What came to the routes of {project}, and what became of it. Gateways write their counts
         every few seconds.
       </PageHeader>
@@ -47,8 +47,16 @@ export function OverviewPage({ project, search, onSearch, titleOf }: Props) {
         <GatewayWarnings />
         {traffic.error && <Problem error={traffic.error} onRetry={traffic.refetch} />}
         <Tiles traffic={traffic.data} changes={changes.data?.length} />
-        {isQuiet && <Quiet project={project} range={range} />}
-        {steps && !isQuiet && <TrafficChart project={project} steps={steps} />}
+        {isCustom(search) && (
+          <Text size="sm">
+            What is counted is {momentsInWords(search.from, search.to)}, in whole{" "}
+            {spanOf(search).bucket}s.
+          </Text>
+        )}
+        {isQuiet && <Quiet project={project} search={search} />}
+        {steps && !isQuiet && (
+          <TrafficChart project={project} steps={steps} end={endInWords(search)} />
+        )}
         <Grid gap="md">
           <Grid.Col span={{ base: 12, md: 6 }}>
             <ReasonList
@@ -66,14 +74,21 @@ export function OverviewPage({ project, search, onSearch, titleOf }: Props) {
   );
 }
 
-function RangeChoice({ range, onRange }: { range: Range; onRange: (range: Range) => void }) {
+function endInWords({ to }: OverviewSearch): string {
+  return to === undefined ? "now" : shortTime(to);
+}
+
+function RangeChoice({ search, onSearch }: Pick<Props, "search" | "onSearch">) {
   return (
-    <SegmentedControl
-      aria-label="Time"
-      value={range}
-      onChange={(next) => onRange(next as Range)}
-      data={RANGES.map((value) => ({ value, label: RANGE_NAMES[value] }))}
-    />
+    <Stack gap="xs">
+      <SegmentedControl
+        aria-label="Time"
+        value={isCustom(search) ? "" : (search.range ?? DEFAULT_RANGE)}
+        onChange={(range) => onSearch({ range: range as Range })}
+        data={RANGES.map((value) => ({ value, label: RANGE_NAMES[value] }))}
+      />
+      <CustomTime from={search.from} to={search.to} onShow={onSearch} />
+    </Stack>
   );
 }
 
@@ -98,10 +113,14 @@ function GatewayWarnings() {
   ) : null;
 }
 
-function Quiet({ project, range }: { project: string; range: Range }) {
+function Quiet({ project, search }: Pick<Props, "project" | "search">) {
   return (
     <EmptyState
-      title={`No request in the last ${RANGE_NAMES[range]}`}
+      title={
+        isCustom(search)
+          ? "No request in this time"
+          : `No request in the last ${RANGE_NAMES[search.range ?? DEFAULT_RANGE]}`
+      }
       action={
         <Button
           variant="default"

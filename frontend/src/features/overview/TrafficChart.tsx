@@ -12,12 +12,17 @@ interface Props {
   steps: Step[];
 }
 
+interface ChartProps extends Props {
+  /** When the last step ends, in words. */
+  end: string;
+}
+
 const HEIGHT = 120;
 const GAP = 0.15;
 const number = new Intl.NumberFormat();
 
 /** What was admitted and rejected over time, and beneath it when something was changed. */
-export function TrafficChart({ project, steps }: Props) {
+export function TrafficChart({ project, steps, end }: ChartProps) {
   const [isTable, { toggle }] = useDisclosure(false);
   const most = Math.max(1, ...steps.map(({ admitted, rejected }) => admitted + rejected));
   return (
@@ -47,7 +52,7 @@ export function TrafficChart({ project, steps }: Props) {
             {number.format(most)} at most in one bar
           </Text>
           <Text size="xs" c="dimmed">
-            now
+            {end}
           </Text>
         </Group>
         <Group ml={-8}>

@@ -3,38 +3,39 @@ import { api } from "../../api/client";
 import { allOf, and } from "../../api/filter";
 import { unwrap } from "../../api/problem";
 import type { components } from "../../api/schema.gen";
-import { type Range, spanOf } from "./span";
+import { isOpen, type OverviewSearch, spanOf } from "./span";
 
 export type Traffic = components["schemas"]["TrafficSummary"];
 
 const REFRESH_MILLIS = 5000;
 const MOST_CHANGES = 200;
 
-/** What was admitted and rejected, and why, up to now. */
-export function trafficQuery(project: string, range: Range) {
+/** What was admitted and rejected, and why. */
+export function trafficQuery(project: string, search: OverviewSearch) {
   return queryOptions({
-    queryKey: ["projects", project, "traffic", range],
+    queryKey: ["projects", project, "traffic", search],
     queryFn: ({ signal }) =>
       unwrap(
         api.GET("/projects/{project}/traffic", {
-          params: { path: { project }, query: { ...spanOf(range), by: "reason" } },
+          params: { path: { project }, query: { ...spanOf(search), by: "reason" } },
           signal,
         }),
       ),
-    refetchInterval: REFRESH_MILLIS,
+    refetchInterval: () => isOpen(search) && REFRESH_MILLIS,
   });
 }
 
 /** What was changed in that time, the newest first. */
-export function recentChangesQuery(project: string, range: Range) {
+export function recentChangesQuery(project: string, search: OverviewSearch) {
   return queryOptions({
-    queryKey: ["changes", "recent", project, range],
+    queryKey: ["changes", "recent", project, search],
     queryFn: ({ signal }) => {
-      const filter = and(allOf({ project }), `time=ge='${spanOf(range).from}'`);
+      const { from, to } = spanOf(search);
+      const filter = and(allOf({ project }), `time=ge='${from}'`, `time=lt='${to}'`);
       const query = { filter, pageSize: MOST_CHANGES };
       return unwrap(api.GET("/changes", { params: { query }, signal }));
     },
     select: (answer) => answer.items,
-    refetchInterval: REFRESH_MILLIS,
+    refetchInterval: () => isOpen(search) && REFRESH_MILLIS,
   });
 }

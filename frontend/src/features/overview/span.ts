@@ -25,8 +25,14 @@ const LENGTHS: Record<Range, { millis: number; bucket: Bucket }> = {
   "30d": { millis: 30 * DAY, bucket: "day" },
 };
 
-/** What the URL says about the page; what it says wrongly is dropped. */
-export const overviewSearch = z.object({ range: z.enum(RANGES).optional().catch(undefined) });
+const time = z.iso.datetime({ offset: true }).optional().catch(undefined);
+
+/** What the URL says about the page; what it says wrongly is dropped. Two moments win over a range. */
+export const overviewSearch = z.object({
+  range: z.enum(RANGES).optional().catch(undefined),
+  from: time,
+  to: time,
+});
 export type OverviewSearch = z.infer<typeof overviewSearch>;
 
 export interface Span {
@@ -35,14 +41,49 @@ export interface Span {
   bucket: Bucket;
 }
 
+/** Whether two moments are looked at in place of the time up to now. */
+export function isCustom({ from, to }: OverviewSearch): boolean {
+  return from !== undefined || to !== undefined;
+}
+
+/** Whether more can come into the time that is looked at. */
+export function isOpen({ to }: OverviewSearch, now = Date.now()): boolean {
+  return to === undefined || Date.parse(to) > now;
+}
+
 /** Whole steps of time, the one that has just begun included. */
-export function spanOf(range: Range, now = Date.now()): Span {
-  const { millis, bucket } = LENGTHS[range];
+export function spanOf(search: OverviewSearch, now = Date.now()): Span {
+  const { millis, bucket } = LENGTHS[search.range ?? DEFAULT_RANGE];
+  if (!isCustom(search)) {
+    const end = endOf(now, bucket);
+    return inWholeSteps(end - millis, end, bucket);
+  }
+  const to = search.to === undefined ? now : Date.parse(search.to);
+  const from = search.from === undefined ? to - millis : Date.parse(search.from);
+  return inWholeSteps(from, to, bucketOf(from, to, now));
+}
+
+const MOST_MINUTES = 3 * HOUR;
+const MINUTES_KEPT = 2 * DAY;
+
+/** As many steps as can be told apart; minutes are forgotten first. */
+function bucketOf(from: number, to: number, now: number): Bucket {
+  if (to - from <= MOST_MINUTES && from >= now - MINUTES_KEPT) {
+    return "minute";
+  }
+  return to - from <= 8 * DAY ? "hour" : "day";
+}
+
+function endOf(time: number, bucket: Bucket): number {
   const size = BUCKET_MILLIS[bucket];
-  const end = (Math.floor(now / size) + 1) * size;
+  return (Math.floor(time / size) + 1) * size;
+}
+
+function inWholeSteps(from: number, to: number, bucket: Bucket): Span {
+  const size = BUCKET_MILLIS[bucket];
   return {
-    from: new Date(end - millis).toISOString(),
-    to: new Date(end).toISOString(),
+    from: new Date(Math.floor(from / size) * size).toISOString(),
+    to: new Date(Math.ceil(to / size) * size).toISOString(),
     bucket,
   };
 }

@@ -37,10 +37,28 @@ test("sorts reasons by how often they were given", () => {
 
 test("asks for whole steps that end with the one that has begun", () => {
   const now = Date.parse("2026-11-24T12:34:56Z");
-  expect(spanOf("1h", now)).toEqual({
+  expect(spanOf({ range: "1h" }, now)).toEqual({
     from: "2026-11-24T11:35:00.000Z",
     to: "2026-11-24T12:35:00.000Z",
     bucket: "minute",
   });
-  expect(spanOf("7d", now)).toMatchObject({ from: "2026-11-17T13:00:00.000Z" });
+  expect(spanOf({ range: "7d" }, now)).toMatchObject({ from: "2026-11-17T13:00:00.000Z" });
+});
+
+test("divides a time of one's own into steps that are still kept", () => {
+  const now = Date.parse("2026-11-24T12:34:56Z");
+  const hours = { from: "2026-11-24T09:10:30Z", to: "2026-11-24T11:00:00Z" };
+  expect(spanOf(hours, now)).toEqual({
+    from: "2026-11-24T09:10:00.000Z",
+    to: "2026-11-24T11:00:00.000Z",
+    bucket: "minute",
+  });
+  const longAgo = { from: "2026-11-01T09:10:30Z", to: "2026-11-01T11:10:00Z" };
+  expect(spanOf(longAgo, now)).toEqual({
+    from: "2026-11-01T09:00:00.000Z",
+    to: "2026-11-01T12:00:00.000Z",
+    bucket: "hour",
+  });
+  expect(spanOf({ from: "2026-10-01T00:00:00Z" }, now).bucket).toBe("day");
+  expect(spanOf({ to: "2026-11-24T11:00:00Z" }, now).from).toBe("2026-11-23T11:00:00.000Z");
 });

@@ -2,8 +2,9 @@ import { Button, Collapse, Group, SegmentedControl, Stack } from "@mantine/core"
 import { useDisclosure } from "@mantine/hooks";
 import { useRef } from "react";
 import { ChoiceFilter } from "../../ui/ChoiceFilter";
+import { CustomTime } from "../../ui/CustomTime";
+import { momentsInWords } from "../../ui/customTime";
 import { TextFilter } from "../../ui/TextFilter";
-import { absoluteTime } from "../../ui/time";
 import { useKeys } from "../../ui/useKeys";
 import { REASON_CODES, REASONS } from "./reasons";
 import { DEFAULT_RANGE, RANGE_NAMES, RANGES, type Range, type RejectionSearch } from "./search";
@@ -84,7 +85,7 @@ export function RejectionFilters({ search, onSearch }: Props) {
 function TimeFilter({ search, onSearch }: Props) {
   const isFixed = search.from !== undefined || search.to !== undefined;
   return (
-    <Group gap="xs">
+    <Group gap="xs" align="flex-start">
       <SegmentedControl
         aria-label="Time"
         size="xs"
@@ -103,6 +104,11 @@ function TimeFilter({ search, onSearch }: Props) {
           {timeInWords(search)} ✕
         </Button>
       )}
+      <CustomTime
+        from={search.from}
+        to={search.to}
+        onShow={(moments) => onSearch({ ...search, range: undefined, ...moments })}
+      />
     </Group>
   );
 }
@@ -111,9 +117,7 @@ function timeInWords({ range = DEFAULT_RANGE, from, to }: RejectionSearch): stri
   if (from === undefined && to === undefined) {
     return RANGE_NAMES[range].toLowerCase();
   }
-  return [from && `from ${absoluteTime(from)}`, to && `until ${absoluteTime(to)}`]
-    .filter(Boolean)
-    .join(" ");
+  return momentsInWords(from, to);
 }
 
 /** By what the list is filtered; the usual time is not among it. */
