@@ -32,6 +32,18 @@ const choose = (row: string, action: string) => async (page: Page) => {
   await page.getByRole("menuitem", { name: action }).click();
 };
 
+/** With every part of its form open. */
+function unfolded(open: Opened["open"]): Opened["open"] {
+  return async (page) => {
+    await open(page);
+    const closed = page.getByRole("dialog").locator('form button[aria-expanded="false"]');
+    await expect(closed.first()).toBeVisible();
+    while ((await closed.count()) > 0) {
+      await closed.first().click();
+    }
+  };
+}
+
 const OF_PROJECT: Screen[] = [
   { path: "overview", shows: "Requests over time" },
   {
@@ -79,14 +91,17 @@ const OF_PROJECT: Screen[] = [
   {
     path: "routes",
     shows: "Public",
-    above: [dialog("create", press("Add route")), dialog("edit", choose("orders", "Edit…"))],
+    above: [
+      dialog("create", press("Add route")),
+      dialog("edit", unfolded(choose("orders", "Edit…"))),
+    ],
   },
   {
     path: "routes?tab=backends",
     shows: "HTTP/1.1",
     above: [
       dialog("create", press("Add backend")),
-      dialog("edit", choose("orders", "Edit…")),
+      dialog("edit", unfolded(choose("orders", "Edit…"))),
       dialog("remove", choose("orders", "Remove…")),
     ],
   },

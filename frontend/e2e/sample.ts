@@ -42,9 +42,22 @@ export async function startSample(project = "acme"): Promise<Sample> {
   for (const [id, grant] of Object.entries(GRANTS)) {
     await api("PUT", `${at}/grants/${id}`, grant);
   }
-  await api("PUT", `${at}/backends/orders`, { targets: [{ url: backend.url }] });
+  await api("PUT", `${at}/backends/orders`, {
+    targets: [{ url: backend.url }],
+    loadBalancing: { method: "least-requests" },
+    healthCheck: { path: "/" },
+    ejection: {},
+    retries: { attempts: 2 },
+    limits: { maxRequests: 500 },
+    circuitBreaker: { openMillis: 5000 },
+  });
   const route = { hosts: ["*"], backend: "orders" };
-  await api("PUT", `${at}/routes/orders`, { ...route, pathPrefix: `/${project}/orders` });
+  await api("PUT", `${at}/routes/orders`, {
+    ...route,
+    pathPrefix: `/${project}/orders`,
+    rewrite: { pathPrefix: "/v2/orders" },
+    requestHeaders: { set: [{ name: "X-Channel", value: "shop" }] },
+  });
   await api("PUT", `${at}/routes/health`, {
     ...route,
     path: `/${project}/health`,

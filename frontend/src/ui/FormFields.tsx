@@ -1,4 +1,4 @@
-import { MultiSelect, Select, Switch, TagsInput, TextInput } from "@mantine/core";
+import { MultiSelect, Select, Switch, TagsInput, Textarea, TextInput } from "@mantine/core";
 import type { ReactNode } from "react";
 import {
   Controller,
@@ -12,7 +12,7 @@ interface Field<F extends FieldValues> {
   form: UseFormReturn<F, unknown, F>;
   name: FieldPath<F>;
   label: string;
-  description?: ReactNode;
+  description?: ReactNode | undefined;
   required?: boolean;
   placeholder?: string;
 }
@@ -38,6 +38,21 @@ export function TextField<F extends FieldValues>(props: TextProps<F>) {
       disabled={isDisabled}
       flex={isGrowing ? 1 : undefined}
       w={width}
+      error={messageOf({ form, name })}
+      {...form.register(name)}
+    />
+  );
+}
+
+/** Several lines of text, such as PEM. */
+export function TextAreaField<F extends FieldValues>({ form, name, ...rest }: Field<F>) {
+  return (
+    <Textarea
+      {...rest}
+      autosize
+      minRows={3}
+      maxRows={10}
+      styles={{ input: { fontFamily: "var(--mantine-font-family-monospace)" } }}
       error={messageOf({ form, name })}
       {...form.register(name)}
     />

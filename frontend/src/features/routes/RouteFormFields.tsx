@@ -3,8 +3,10 @@ import { useQuery } from "@tanstack/react-query";
 import LockOpen from "lucide-react/icons/lock-open";
 import { Controller } from "react-hook-form";
 import { choiceQuery } from "../../api/items";
-import { OneField, SwitchField, TagsField, TextField } from "../../ui/FormFields";
+import { OneField, TagsField, TextField } from "../../ui/FormFields";
+import { FormSection } from "../../ui/FormSection";
 import { CorsFields } from "./CorsFields";
+import { HeaderFieldsSection } from "./HeaderFieldsSection";
 import type { RouteForm } from "./routeShape";
 import { ACCESS, ACCESS_HINTS, ACCESS_NAMES, FORWARDING } from "./words";
 
@@ -63,6 +65,17 @@ export function RouteFormFields({ project, form, isNew }: Props) {
         />
       )}
       <CorsFields form={form} />
+      <RewriteSection form={form} />
+      <HeaderFieldsSection
+        form={form}
+        side="requestHeaders"
+        title="Header fields that the backend gets"
+      />
+      <HeaderFieldsSection
+        form={form}
+        side="responseHeaders"
+        title="Header fields that the caller gets"
+      />
     </>
   );
 }
@@ -75,7 +88,16 @@ function PathFields({ form }: { form: RouteForm }) {
         control={form.control}
         name="match"
         render={({ field: { value, onChange } }) => (
-          <Radio.Group label="Which paths" value={value} onChange={onChange}>
+          <Radio.Group
+            label="Which paths"
+            value={value}
+            onChange={(next) => {
+              onChange(next);
+              if (next === "exact" && form.getValues("rewrite") !== "path") {
+                form.setValue("rewrite", "none"); // there is no prefix that could be rewritten
+              }
+            }}
+          >
             <Group mt={4}>
               <Radio value="prefix" label="That begin with" />
               <Radio value="exact" label="Exactly" />
@@ -90,10 +112,49 @@ function PathFields({ form }: { form: RouteForm }) {
         description={isPrefix ? "By whole segments: /orders is not /orders2." : undefined}
         required
       />
-      {isPrefix && (
-        <SwitchField form={form} name="stripPrefix" label="Remove the prefix before forwarding" />
-      )}
     </>
+  );
+}
+
+const REWRITES = [
+  { value: "none", label: "As it came" },
+  { value: "strip", label: "Without the prefix" },
+  { value: "prefix", label: "Another prefix in its place" },
+  { value: "path", label: "One path, whatever came" },
+];
+
+function RewriteSection({ form }: { form: RouteForm }) {
+  const [match, rewrite, path] = form.watch(["match", "rewrite", "rewritePath"]);
+  const choices = REWRITES.filter(
+    ({ value }) => match === "prefix" || value === "none" || value === "path",
+  );
+  const chosen = choices.find(({ value }) => value === rewrite && value !== "none");
+  const hasPath = rewrite === "path" || rewrite === "prefix";
+  const summary = chosen && [chosen.label.toLowerCase(), hasPath && path];
+  return (
+    <FormSection
+      form={form}
+      title="Path at the backend"
+      summary={summary?.filter(Boolean).join(", ")}
+      names={["rewrite", "rewritePath"]}
+    >
+      <OneField
+        form={form}
+        name="rewrite"
+        label="What the backend gets of the path"
+        description="The path of the target’s URL goes in front, and the query stays."
+        data={choices}
+      />
+      {chosen && hasPath && (
+        <TextField
+          form={form}
+          name="rewritePath"
+          label={rewrite === "path" ? "Path" : "Prefix in its place"}
+          placeholder="/v2/orders"
+          required
+        />
+      )}
+    </FormSection>
   );
 }
 
