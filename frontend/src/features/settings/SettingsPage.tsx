@@ -24,8 +24,8 @@ export function SettingsPage({ search, onSearch }: Props) {
       <Stack gap="md" maw={760}>
         <Personal />
         <Sessions />
-        <Rights />
         <Instance search={search} onSearch={onSearch} />
+        <Rights />
       </Stack>
     </>
   );

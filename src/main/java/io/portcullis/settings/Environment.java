@@ -83,7 +83,7 @@ final class Environment {
 
   private static String written(Object value) {
     if (value instanceof Duration duration) {
-      return seconds(duration);
+      return seconds(duration).replace(".0s", "s");
     }
     if (value instanceof Long bytes) {
       return bytes % (1 << 30) == 0 ? (bytes >> 30) + "GiB" : (bytes >> 20) + "MiB";

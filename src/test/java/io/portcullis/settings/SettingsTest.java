@@ -65,6 +65,7 @@ class SettingsTest {
     assertThat(inForce(settings, "PORTCULLIS_LEASE"))
         .returns("2.4s", SettingInForce::value)
         .returns(SettingInForce.Origin.DEFAULT, SettingInForce::origin);
+    assertThat(inForce(settings, "PORTCULLIS_HEAD_TIMEOUT").value()).isEqualTo("10s");
     assertThat(inForce(settings, "PORTCULLIS_MAX_BODY").value()).isEqualTo("1GiB");
     assertThat(inForce(settings, "PORTCULLIS_SPOOL_SIZE").value()).isEqualTo("256MiB");
     assertThat(inForce(settings, "PORTCULLIS_PUBLIC_URL").value())
