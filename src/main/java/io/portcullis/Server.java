@@ -2,6 +2,7 @@ package io.portcullis;
 
 import io.portcullis.admin.AdminServer;
 import io.portcullis.gateway.Gateway;
+import io.portcullis.settings.LeavingSettings;
 import io.portcullis.store.Database;
 import io.portcullis.store.EmbeddedPostgres;
 import io.vertx.core.Future;
@@ -16,9 +17,9 @@ import org.slf4j.LoggerFactory;
 /** A running process. */
 public final class Server implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Server.class);
-  private static final Duration DRAIN = Duration.ofSeconds(10);
-  private static final long CLOSE_SECONDS = 10;
+  private static final Duration CLOSE = Duration.ofSeconds(10);
 
+  private final LeavingSettings leaving;
   private final Vertx vertx;
   private final Database database;
   private final @Nullable Gateway gateway;
@@ -26,11 +27,13 @@ public final class Server implements AutoCloseable {
   private final @Nullable EmbeddedPostgres embedded;
 
   Server(
+      LeavingSettings leaving,
       Vertx vertx,
       Database database,
       @Nullable Gateway gateway,
       AdminServer admin,
       @Nullable EmbeddedPostgres embedded) {
+    this.leaving = leaving;
     this.vertx = vertx;
     this.database = database;
     this.gateway = gateway;
@@ -51,22 +54,38 @@ public final class Server implements AutoCloseable {
     return admin.port();
   }
 
-  /** Finishes what is under way, leaves the replicas, writes what is queued, and stops. Blocks. */
+  /**
+   * Says that it leaves, serves on for a while, finishes what is under way, leaves the replicas,
+   * writes what is queued, and stops. Blocks.
+   */
   @Override
   public void close() {
+    sendCallersElsewhere();
     try {
-      Future<Void> drained = gateway == null ? Future.succeededFuture() : gateway.drain(DRAIN);
-      drained
-          .eventually(() -> undeployAll())
+      drain()
+          .eventually(this::undeployAll)
           .eventually(database::close)
           .eventually(vertx::close)
-          .await(DRAIN.toSeconds() + CLOSE_SECONDS, TimeUnit.SECONDS);
+          .await(leaving.patience().plus(CLOSE).toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException failure) {
       LOG.warn("Not everything was finished in time");
     }
     if (embedded != null) {
       embedded.close();
     }
+  }
+
+  /** Until load balancers have seen it. */
+  private void sendCallersElsewhere() {
+    admin.leave();
+    if (gateway != null && !leaving.delay().isZero()) {
+      gateway.leave();
+      vertx.timer(leaving.delay().toMillis(), TimeUnit.MILLISECONDS).await();
+    }
+  }
+
+  private Future<Void> drain() {
+    return gateway == null ? Future.succeededFuture() : gateway.drain(leaving.patience());
   }
 
   private Future<Void> undeployAll() {

@@ -128,7 +128,7 @@ public final class Wiring {
     Gateway gateway = role.isGateway() ? gateway(checks) : null;
     AdminServer admin = admin(setupToken, checks);
     preparation.run(role);
-    return new Server(vertx, database, gateway, admin, embedded);
+    return new Server(settings.gateway().leaving(), vertx, database, gateway, admin, embedded);
   }
 
   private SetupToken setupToken() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.portcullis.settings.DatabaseUrl;
 import io.portcullis.store.EmbeddedPostgres;
 import io.portcullis.store.Migrations;
+import io.portcullis.testing.EmptyDatabase;
 import io.portcullis.testing.Portcullis;
 import io.portcullis.testing.PostgresExtension;
 import io.portcullis.testing.Sql;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A process that cannot work yet, or not with this database. */
+@EmptyDatabase
 @ExtendWith(PostgresExtension.class)
 class StartTest {
   @TempDir Path directory;

@@ -91,6 +91,11 @@ public final class AdminServer extends VerticleBase {
     return server.actualPort();
   }
 
+  /** Says at {@code /readyz} that this process leaves. Any thread. */
+  public void leave() {
+    parts.health().leave();
+  }
+
   private static void keepPace(RoutingContext context) {
     Pace.headCame(context.request());
     context.next();

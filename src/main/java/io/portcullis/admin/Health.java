@@ -5,13 +5,18 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** {@code /livez}: the process runs. {@code /readyz}: it can do its work, or why not. */
 public final class Health {
+  private static final JsonObject LEAVING =
+      new JsonObject().put("name", "leaving").put("ok", false).put("detail", "shutting down");
+
   private final List<Check> checks;
+  private volatile boolean isLeaving;
 
   public Health(List<Check> checks) {
     this.checks = List.copyOf(checks);
@@ -24,6 +29,11 @@ public final class Health {
    */
   public record Check(String name, Supplier<Future<?>> test) {}
 
+  /** From here on it is not ready, and says that it leaves. Any thread. */
+  void leave() {
+    isLeaving = true;
+  }
+
   void live(RoutingContext context) {
     send(context, 200, new JsonObject().put("status", "live"));
   }
@@ -33,7 +43,10 @@ public final class Health {
     Future.all(results)
         .onSuccess(
             done -> {
-              List<JsonObject> states = done.list();
+              List<JsonObject> states = new ArrayList<>(done.<JsonObject>list());
+              if (isLeaving) {
+                states.add(LEAVING);
+              }
               boolean isReady = states.stream().allMatch(state -> state.getBoolean("ok"));
               send(
                   context,

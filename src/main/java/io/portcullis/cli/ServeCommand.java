@@ -28,11 +28,16 @@ final class ServeCommand implements Callable<Integer> {
         Settings.read(System.getenv(), PortcullisCommand.settingsFile(), Settings.Defaults.SERVE);
     Server server = Wiring.start(settings, role());
     if (server.gatewayPort() != 0) {
-      System.out.printf("Gateway  http://%s:%d%n", settings.gateway().host(), server.gatewayPort());
+      System.out.println(line("Gateway", settings.gateway().host(), server.gatewayPort()));
     }
-    System.out.printf("Admin    http://%s:%d%n", settings.admin().host(), server.adminPort());
+    System.out.println(line("Admin", settings.admin().host(), server.adminPort()));
     untilStopped(server);
     return 0;
+  }
+
+  /** Printed whole: a script that reads along must not see half an address. */
+  private static String line(String name, String host, int port) {
+    return "%-8s http://%s:%d".formatted(name, host, port);
   }
 
   private Role role() {

@@ -128,7 +128,7 @@ final class Forwarding implements Live {
                 late -> {
                   headTimer = -1;
                   backendFailed(new TimeoutException("no response head in " + millis + " ms"));
-                  outbound.reset();
+                  Abort.abort(outbound);
                 });
   }
 
@@ -155,7 +155,7 @@ final class Forwarding implements Live {
     int status = response.statusCode();
     on.answered(status);
     if (Try.isGatewayError(status) && mayRepeat() && repeats(Retries.On.GATEWAY_ERROR)) {
-      outbound.reset();
+      Abort.abort(outbound);
       return;
     }
     HttpServerResponse out = inbound.response();
@@ -199,7 +199,7 @@ final class Forwarding implements Live {
     }
     over();
     if (!inbound.isEnded()) {
-      outbound.reset();
+      Abort.abort(outbound);
       Abort.abort(inbound);
     }
   }
@@ -219,7 +219,7 @@ final class Forwarding implements Live {
     stopHeadTimer();
     if (!isOver) {
       over();
-      outbound.reset();
+      Abort.abort(outbound);
     }
   }
 
@@ -234,12 +234,12 @@ final class Forwarding implements Live {
     }
     boolean isTimeout = failure instanceof TimeoutException;
     if (!isTimeout && wasUsed && mayRepeat() && delivery.repeatsFresh()) {
-      leave();
+      letGo();
       return;
     }
     on.failed(failure);
     if (!mayRepeat() || !repeats(isTimeout ? Retries.On.TIMEOUT : Retries.On.RESET)) {
-      leave();
+      letGo();
       delivery.fail(BackendFaults.whileWaiting(failure), failure.toString());
     }
   }
@@ -252,7 +252,7 @@ final class Forwarding implements Live {
   private boolean repeats(Retries.On what) {
     boolean repeats = delivery.repeats(what);
     if (repeats) {
-      leave();
+      letGo();
     }
     return repeats;
   }
@@ -266,19 +266,19 @@ final class Forwarding implements Live {
     if (inbound.response().headWritten()) {
       breakOff();
     } else {
-      leave();
+      letGo();
       delivery.fail(Reason.BACKEND_TIMEOUT, String.valueOf(late.getMessage()));
     }
-    outbound.reset();
+    Abort.abort(outbound);
   }
 
   private void over() {
-    leave();
+    letGo();
     delivery.over();
   }
 
   /** What comes of the request is no more of this exchange's business. */
-  private void leave() {
+  private void letGo() {
     isOver = true;
     forwarder.live().remove(this);
     if (up != null) {
@@ -306,9 +306,13 @@ final class Forwarding implements Live {
     }
     stopHeadTimer();
     over();
-    outbound.reset();
+    Abort.abort(outbound);
     forwarder.rejector().reject(admitted.exchange(), why);
   }
+
+  /** It is given time to end. */
+  @Override
+  public void leave() {}
 
   @Override
   public void release() {

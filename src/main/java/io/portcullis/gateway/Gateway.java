@@ -75,12 +75,17 @@ public final class Gateway {
     return loops.get(0).port();
   }
 
+  /** Goes on serving, and asks callers to go elsewhere. Any thread. */
+  public void leave() {
+    loops.forEach(GatewayVerticle::leave);
+  }
+
   /**
-   * Takes no new connections, waits until the requests under way are done, or no longer, and ends:
-   * from then on nothing is rejected any more.
+   * Takes no new connections, ends WebSockets, waits until the requests under way are done, or no
+   * longer, and ends: from then on nothing is rejected any more.
    */
   public Future<Void> drain(Duration patience) {
-    return Future.join(loops.stream().map(loop -> loop.drain(patience.toMillis())).toList())
+    return Future.join(loops.stream().map(loop -> loop.drain(patience)).toList())
         .eventually(() -> vertx.undeploy(deployment))
         .mapEmpty();
   }

@@ -30,6 +30,7 @@ final class GatewayHandler implements Handler<HttpServerRequest> {
   private final Forwarder forwarder;
   private final Rejector rejector;
   private final Burden burden;
+  private final Leaving leaving;
   private final Networks trustedProxies;
 
   GatewayHandler(
@@ -39,6 +40,7 @@ final class GatewayHandler implements Handler<HttpServerRequest> {
       Forwarder forwarder,
       Rejector rejector,
       Burden burden,
+      Leaving leaving,
       Networks trustedProxies) {
     this.decider = decider;
     this.reserved = reserved;
@@ -46,6 +48,7 @@ final class GatewayHandler implements Handler<HttpServerRequest> {
     this.forwarder = forwarder;
     this.rejector = rejector;
     this.burden = burden;
+    this.leaving = leaving;
     this.trustedProxies = trustedProxies;
   }
 
@@ -55,6 +58,7 @@ final class GatewayHandler implements Handler<HttpServerRequest> {
     request.pause(); // the body stays in the socket until the decision stands
     String requestId = RequestIds.of(request.getHeader("X-Request-Id"));
     request.response().putHeader("X-Request-Id", requestId);
+    leaving.meet(request);
     RequestHead head = RequestHead.read(request);
     if (head instanceof RequestHead.Sound sound) {
       CallerAddress caller = CallerAddress.of(request, trustedProxies);

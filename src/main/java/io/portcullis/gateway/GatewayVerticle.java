@@ -8,6 +8,7 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.net.ServerSSLOptions;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -28,6 +29,8 @@ final class GatewayVerticle extends VerticleBase {
   private final CallLimit limit;
   private final MemoryPressure pressure;
   private final TrafficTally tally = new TrafficTally();
+  private final Leaving leaving = new Leaving();
+  private @Nullable LiveExchanges live;
   private @Nullable HttpServer server;
 
   /**
@@ -50,6 +53,7 @@ final class GatewayVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     LiveExchanges live = new LiveExchanges(System::nanoTime, parts.onCut());
+    this.live = live;
     LoopBackends backends = new LoopBackends(vertx, parts.backends(), settings.secret());
     PolicyListener listener =
         (before, after) -> {
@@ -80,6 +84,7 @@ final class GatewayVerticle extends VerticleBase {
             forwarder(backends, rejector, decider, live, burden),
             rejector,
             burden,
+            leaving,
             settings.trustedProxies());
     return vertx
         .createHttpServer(listening.options())
@@ -123,10 +128,21 @@ final class GatewayVerticle extends VerticleBase {
     return Objects.requireNonNull(server).updateSSLOptions(options, false);
   }
 
-  /** Finishes what is under way, for as long as {@code patience}, and takes nothing new. */
-  Future<Void> drain(long patienceMillis) {
-    return server == null
-        ? Future.succeededFuture()
-        : server.shutdown(patienceMillis, TimeUnit.MILLISECONDS);
+  /** Goes on as before, and asks callers to go elsewhere. Any thread. */
+  void leave() {
+    context.runOnContext(now -> leaving.begin());
+  }
+
+  /**
+   * Takes no new connections, ends WebSockets, and lets requests under way end, for as long as
+   * {@code patience}. Any thread.
+   */
+  Future<Void> drain(Duration patience) {
+    HttpServer listening = server;
+    if (listening == null) {
+      return Future.succeededFuture();
+    }
+    context.runOnContext(now -> Objects.requireNonNull(live).leave());
+    return listening.shutdown(patience.toMillis(), TimeUnit.MILLISECONDS);
   }
 }

@@ -14,6 +14,9 @@ interface Live {
   /** Ends it at once, on both sides, in a way that nobody can take for complete. */
   void cut(Decision.Deny why);
 
+  /** The gateway leaves: what has no end of its own ends now, and can begin again elsewhere. */
+  void leave();
+
   /** Moves on what was held back while there was no lease, if there is one now. */
   void release();
 }

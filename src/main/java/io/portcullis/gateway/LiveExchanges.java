@@ -105,6 +105,13 @@ final class LiveExchanges implements PolicyListener {
     }
   }
 
+  /** The gateway leaves. */
+  void leave() {
+    for (String project : List.copyOf(byProject.keySet())) {
+      all(project).forEach(Live::leave);
+    }
+  }
+
   private void judgeWhenDue(String project, Live live, long now) {
     Due due = byProject.getOrDefault(project, Map.of()).get(live);
     if (due != null && now - due.at >= 0) {

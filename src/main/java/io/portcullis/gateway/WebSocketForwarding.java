@@ -17,6 +17,9 @@ final class WebSocketForwarding implements Live {
   /** RFC 6455, section 7.4.1: abnormal; never sent, so that 1011 stands for it. */
   private static final short BACKEND_GONE = 1011;
 
+  /** Service restart, of IANA's registry for RFC 6455: come back, and a server will be there. */
+  private static final short RESTART = 1012;
+
   private final Rejector rejector;
   private final Decider decider;
   private final LiveExchanges live;
@@ -143,6 +146,21 @@ final class WebSocketForwarding implements Live {
     backend.close(REVOKED, why.reason().code());
     if (caller != null) {
       caller.close(REVOKED, why.reason().code());
+    }
+  }
+
+  @Override
+  public void leave() {
+    if (isOver) {
+      return;
+    }
+    isOver = true;
+    live.remove(this);
+    delivery.over();
+    halt();
+    backend.close(RESTART, "the gateway restarts");
+    if (caller != null) {
+      caller.close(RESTART, "the gateway restarts");
     }
   }
 

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param eventLoops how many event loops serve requests, each with a server and a backend pool
  * @param tls null for plain HTTP
  * @param connections what callers may hold open
+ * @param leaving how it goes
  * @param trustedProxies whose {@code X-Forwarded-*} fields are believed
  * @param publicUrl what callers call it, or null
  * @param secretsDirectory where files with secrets for issuers are, or null
@@ -22,6 +23,7 @@ public record GatewaySettings(
     int eventLoops,
     @Nullable TlsSettings tls,
     ConnectionSettings connections,
+    LeavingSettings leaving,
     Networks trustedProxies,
     @Nullable URI publicUrl,
     @Nullable Path secretsDirectory,

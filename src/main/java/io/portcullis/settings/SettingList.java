@@ -49,6 +49,9 @@ public final class SettingList {
           plain("PORTCULLIS_MAX_BODY", "Size of a request's body; 0 for any size."),
           plain("PORTCULLIS_HEAD_TIMEOUT", "How long the head of a request may take to come."),
           plain(
+              "PORTCULLIS_DRAIN_DELAY", "How long it serves on once it says that it is not ready."),
+          plain("PORTCULLIS_DRAIN_TIMEOUT", "How long requests under way may take after that."),
+          plain(
               "PORTCULLIS_MIN_BODY_RATE",
               "Bytes a second that a body must come with; 0 for any rate."),
           plain(

@@ -79,6 +79,7 @@ public record Settings(
                 "PORTCULLIS_EVENT_LOOPS", Runtime.getRuntime().availableProcessors(), 1, 1024),
             TlsSettings.read(env),
             ConnectionSettings.read(env, trustedProxies),
+            LeavingSettings.read(env),
             trustedProxies,
             env.optional("PORTCULLIS_PUBLIC_URL", Settings::url),
             env.optional("PORTCULLIS_SECRETS_DIR", Path::of),

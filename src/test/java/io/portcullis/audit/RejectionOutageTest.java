@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Rejections that were answered are all accounted for, whatever becomes of gateway and PostgreSQL.
  */
 class RejectionOutageTest {
-  private static final Pattern GATEWAY = Pattern.compile("Gateway +(http://\\S+)");
+  private static final Pattern GATEWAY = Pattern.compile("Gateway +(http://\\S+)\\R");
   private static final String KEPT =
       "SELECT (SELECT count(*) FROM rejection) + (SELECT coalesce(sum(rejections), 0) FROM rejection_fold)";
   private static final int CALLS = 300;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.portcullis.settings.DatabaseUrl;
 import io.portcullis.testing.ChildJvm;
+import io.portcullis.testing.EmptyDatabase;
 import io.portcullis.testing.PostgresExtension;
 import io.portcullis.testing.Sql;
 import java.net.InetAddress;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Exit codes, and errors of one line that say what to do. */
+@EmptyDatabase
 @ExtendWith(PostgresExtension.class)
 class CommandLineTest {
   private static final String NOWHERE = "postgresql://shop:s3cr3t-word@127.0.0.1:1/shop";

@@ -8,6 +8,7 @@ import io.portcullis.settings.DatabaseUrl;
 import io.portcullis.store.EmbeddedPostgres;
 import io.portcullis.store.StoreException;
 import io.portcullis.testing.AdminClient;
+import io.portcullis.testing.EmptyDatabase;
 import io.portcullis.testing.OpenIdProvider;
 import io.portcullis.testing.Portcullis;
 import io.portcullis.testing.PostgresExtension;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An installation with the embedded server moves to a PostgreSQL of its own. */
+@EmptyDatabase
 @ExtendWith(PostgresExtension.class)
 class MoveCommandsTest {
   private static final String CONFIG = "/api/v1/projects/shop/config";

@@ -110,6 +110,7 @@ class SettingsTest {
                     Runtime.getRuntime().availableProcessors(),
                     null,
                     ConnectionSettings.read(new Environment(Map.of()), Networks.NONE),
+                    new LeavingSettings(Duration.ZERO, Duration.ofSeconds(10)),
                     Networks.NONE,
                     null,
                     null,
@@ -180,6 +181,8 @@ class SettingsTest {
                 Map.entry("PORTCULLIS_DATA_DIR", "/var/lib/portcullis"),
                 Map.entry("PORTCULLIS_SPOOL_DIR", "/var/spool/portcullis"),
                 Map.entry("PORTCULLIS_SPOOL_SIZE", "2GiB"),
+                Map.entry("PORTCULLIS_DRAIN_DELAY", "5s"),
+                Map.entry("PORTCULLIS_DRAIN_TIMEOUT", "20s"),
                 Map.entry("PORTCULLIS_LEASE", "1.5s"),
                 Map.entry("PORTCULLIS_ALLOWED_NETWORKS", "192.168.0.0/16")));
 
@@ -201,6 +204,7 @@ class SettingsTest {
                         64L << 20,
                         700,
                         Networks.parse("10.0.0.0/8,::1/128")),
+                    new LeavingSettings(Duration.ofSeconds(5), Duration.ofSeconds(20)),
                     Networks.parse("10.0.0.0/8,::1/128"),
                     URI.create("https://api.example.com"),
                     Path.of("/run/secrets"),

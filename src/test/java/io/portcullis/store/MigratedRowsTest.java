@@ -3,6 +3,7 @@ package io.portcullis.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.portcullis.settings.DatabaseUrl;
+import io.portcullis.testing.EmptyDatabase;
 import io.portcullis.testing.PostgresExtension;
 import io.portcullis.testing.Sql;
 import java.util.List;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** An upgrade of a database that is in use. */
+@EmptyDatabase
 @ExtendWith(PostgresExtension.class)
 class MigratedRowsTest {
   private static final String DIGEST = "SELECT digest FROM policy_head";

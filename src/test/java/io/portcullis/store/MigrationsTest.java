@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.portcullis.settings.DatabaseUrl;
+import io.portcullis.testing.EmptyDatabase;
 import io.portcullis.testing.Portcullis;
 import io.portcullis.testing.PostgresExtension;
 import io.portcullis.testing.Sql;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Databases of earlier versions, brought up to date. */
+@EmptyDatabase
 @ExtendWith(PostgresExtension.class)
 class MigrationsTest {
   @Test

@@ -62,7 +62,7 @@ public final class ChildJvm implements AutoCloseable {
 
   /** Waits until it listens, and gives a client of its admin port. */
   public AdminClient admin() {
-    Pattern line = Pattern.compile("Admin +(http://\\S+)");
+    Pattern line = Pattern.compile("Admin +(http://\\S+)\\R"); // the whole line
     Portcullis.await("listening", () -> line.matcher(out()).find() || !process.isAlive());
     Matcher found = line.matcher(out());
     if (!found.find()) {

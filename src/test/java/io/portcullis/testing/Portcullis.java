@@ -53,6 +53,7 @@ public final class Portcullis implements AutoCloseable {
     environment.put("PORTCULLIS_ADMIN_PORT", "0");
     environment.put("PORTCULLIS_BOOTSTRAP_TOKEN", TOKEN);
     environment.put("PORTCULLIS_ALLOWED_NETWORKS", "127.0.0.0/8,::1");
+    environment.put("PORTCULLIS_DRAIN_TIMEOUT", "0.2s"); // for what a test has left behind
     environment.put("PORTCULLIS_SPOOL_DIR", "target/spools/" + UUID.randomUUID());
     environment.putAll(settings);
     return new Portcullis(

@@ -7,9 +7,9 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Gives a test class a database of its own as a {@link DatabaseUrl} parameter. The server behind it
- * runs once per JVM: in Docker where an engine answers, else embedded; {@code
- * -Dportcullis.db=docker|embedded} insists.
+ * Gives a test class a database of its own as a {@link DatabaseUrl} parameter, with our tables
+ * unless it is to be an {@link EmptyDatabase}. The server behind it runs once per JVM: in Docker
+ * where an engine answers, else embedded; {@code -Dportcullis.db=docker|embedded} insists.
  */
 public final class PostgresExtension implements ParameterResolver {
   private static final Namespace NAMESPACE = Namespace.create(PostgresExtension.class);
@@ -31,6 +31,12 @@ public final class PostgresExtension implements ParameterResolver {
     return context
         .getRoot()
         .getStore(NAMESPACE)
-        .computeIfAbsent(testClass, type -> server.createDatabase(), DatabaseUrl.class);
+        .computeIfAbsent(testClass, type -> createDatabase(server, type), DatabaseUrl.class);
+  }
+
+  private static DatabaseUrl createDatabase(PostgresServer server, Class<?> testClass) {
+    return testClass.isAnnotationPresent(EmptyDatabase.class)
+        ? server.createDatabase()
+        : server.createMigratedDatabase();
   }
 }

@@ -2,6 +2,7 @@ package io.portcullis.testing;
 
 import io.portcullis.settings.DatabaseUrl;
 import io.portcullis.store.EmbeddedPostgres;
+import io.portcullis.store.Migrations;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ final class PostgresServer implements AutoCloseable {
   private final AtomicInteger databases = new AtomicInteger();
   private final DatabaseUrl url;
   private final Runnable stop;
+  private String migrated;
 
   private PostgresServer(DatabaseUrl url, Runnable stop) {
     this.url = url;
@@ -95,10 +97,26 @@ final class PostgresServer implements AutoCloseable {
 
   /** An empty database. */
   DatabaseUrl createDatabase() {
+    return createDatabase("template1");
+  }
+
+  /** A database with our tables, which are made once and copied. */
+  synchronized DatabaseUrl createMigratedDatabase() {
+    if (migrated == null) {
+      DatabaseUrl first = createDatabase();
+      Migrations.migrate(first);
+      migrated = first.database();
+    }
+    return createDatabase(migrated);
+  }
+
+  private DatabaseUrl createDatabase(String template) {
     String name = "test_" + databases.incrementAndGet();
     try (Connection connection =
         DriverManager.getConnection(url.jdbcUrl(), url.user(), url.password())) {
-      connection.createStatement().execute("CREATE DATABASE " + name);
+      connection
+          .createStatement()
+          .execute("CREATE DATABASE %s TEMPLATE %s".formatted(name, template));
     } catch (SQLException failure) {
       throw new IllegalStateException("cannot create a database", failure);
     }
