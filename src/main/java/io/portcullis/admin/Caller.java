@@ -2,14 +2,17 @@ package io.portcullis.admin;
 
 import io.portcullis.store.Author;
 import io.portcullis.store.ListQuery;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who calls the admin API.
  *
  * @param actor as history names them
+ * @param session hash of the session that the call came by, or null where it came by a token
  */
-record Caller(String actor, Rights rights, Credential credential) {
+record Caller(String actor, Rights rights, Credential credential, @Nullable Buffer session) {
   private static final String KEY = "caller";
 
   /** What somebody came with. */
@@ -26,6 +29,15 @@ record Caller(String actor, Rights rights, Credential credential) {
 
     /** A session of an operator who signed in. */
     record Operator(String id) implements Credential {}
+  }
+
+  /** One who came by a token. */
+  Caller(String actor, Rights rights, Credential credential) {
+    this(actor, rights, credential, null);
+  }
+
+  Caller throughSession(Buffer sha256) {
+    return new Caller(actor, rights, credential, sha256);
   }
 
   void attachTo(RoutingContext context) {

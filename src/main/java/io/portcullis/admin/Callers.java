@@ -24,6 +24,7 @@ final class Callers {
   private final Database database;
   private final ApiTokenStore apiTokens = new ApiTokenStore();
   private final OperatorStore operators = new OperatorStore();
+  private final SessionStore sessions = new SessionStore();
 
   Callers(SetupToken setupToken, Database database) {
     this.setupToken = setupToken;
@@ -75,11 +76,12 @@ final class Callers {
   }
 
   /**
-   * Asks again in the transaction of a change, behind every revocation that is committed: a call
-   * that was let in before one changes nothing after it.
+   * Asks again in the transaction of a change, behind every revocation that is committed and every
+   * session that was ended: a call that was let in before one changes nothing after it.
    */
   Future<Void> requireStill(SqlConnection transaction, Caller caller) {
-    return now(transaction, caller)
+    return requireSession(transaction, caller)
+        .compose(goesOn -> now(transaction, caller))
         .compose(
             found ->
                 found.isEmpty()
@@ -89,6 +91,19 @@ final class Callers {
                         : Future.failedFuture(
                             ApiProblem.conflict(
                                 "Your own rights were changed meanwhile. Nothing else was; repeat the call.")));
+  }
+
+  private Future<Void> requireSession(SqlConnection transaction, Caller caller) {
+    Buffer session = caller.session();
+    return session == null
+        ? Future.succeededFuture()
+        : sessions
+            .look(transaction, session)
+            .compose(
+                found ->
+                    found.isPresent()
+                        ? Future.succeededFuture()
+                        : Future.failedFuture(ApiProblem.unauthenticated()));
   }
 
   private Future<Optional<Caller>> now(SqlClient sql, Caller caller) {

@@ -58,23 +58,29 @@ final class Sessions {
                   + FIELD
                   + ". Scripts send an API token instead."));
     }
-    return callerOf(store.find(database.policy(), hash(id.get())));
+    Buffer sha256 = hash(id.get());
+    return callerOf(sha256, store.find(database.policy(), sha256));
   }
 
   /** The same for a call that goes on, which does not keep the session alive. */
   Future<Optional<Caller>> callerNow(RoutingContext context) {
     Optional<String> id = cookie.value(context, PURPOSE);
-    return id.isEmpty()
-        ? Future.succeededFuture(Optional.empty())
-        : callerOf(store.look(database.policy(), hash(id.get())));
+    if (id.isEmpty()) {
+      return Future.succeededFuture(Optional.empty());
+    }
+    Buffer sha256 = hash(id.get());
+    return callerOf(sha256, store.look(database.policy(), sha256));
   }
 
-  private Future<Optional<Caller>> callerOf(Future<Optional<SessionStore.Owner>> found) {
+  private Future<Optional<Caller>> callerOf(
+      Buffer sha256, Future<Optional<SessionStore.Owner>> found) {
     return found.compose(
         owner ->
             owner.isEmpty()
                 ? Future.succeededFuture(Optional.empty())
-                : callers.bySession(owner.get()));
+                : callers
+                    .bySession(owner.get())
+                    .map(known -> known.map(caller -> caller.throughSession(sha256))));
   }
 
   /** The Fetch standard's metadata where there is any, and the field for what it does not cover. */

@@ -21,10 +21,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -411,6 +414,44 @@ class SignInTest {
     assertThat(whoAmI(mine)).isEqualTo(200);
     assertThat(endOwn(mine, currentId(mine))).isEqualTo(204);
     assertThat(whoAmI(mine)).isEqualTo(401);
+  }
+
+  @Test
+  void aChangeThatWaitedWhileItsSessionWasEndedIsNotMade() throws Exception {
+    String cookie = signIn("dave@example.com");
+    String path = Samples.PROJECTS + "shop/backends/late";
+    try (Connection holder = sql.open();
+        Statement statement = holder.createStatement()) {
+      holder.setAutoCommit(false);
+      statement.execute("SELECT rev FROM policy_head FOR UPDATE");
+      var waiting =
+          CompletableFuture.supplyAsync(
+              () ->
+                  browser.put(
+                      path,
+                      Samples.backend("http://late.internal"),
+                      "Cookie",
+                      cookie,
+                      CONSOLE,
+                      "1"));
+      Portcullis.await("waiting for the lock", SignInTest::waitsForHead);
+      assertThat(browser.post("/api/v1/session/end", "Cookie", cookie, CONSOLE, "1").statusCode())
+          .isEqualTo(204);
+      holder.commit();
+
+      assertThat(waiting.get().statusCode()).isEqualTo(401);
+    }
+    assertThat(admin.get(path).statusCode()).isEqualTo(404);
+  }
+
+  private static boolean waitsForHead() {
+    try {
+      return sql.number(
+              "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%policy_head h FOR UPDATE%'")
+          > 0;
+    } catch (SQLException failure) {
+      throw new IllegalStateException(failure);
+    }
   }
 
   private static List<JsonObject> items(HttpResponse<String> answer) {
