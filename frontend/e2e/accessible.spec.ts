@@ -156,7 +156,11 @@ const OF_ALL: Screen[] = [
     ],
   },
   { path: "setup?project=acme", shows: /^Done: .*Storefront/ },
-  { path: "settings", shows: "PORTCULLIS_LEASE" },
+  {
+    path: "settings",
+    shows: "PORTCULLIS_LEASE",
+    above: [dialog("end others", press("End all others…"))],
+  },
   {
     path: "no/such/page",
     shows: "No such page",
@@ -180,6 +184,7 @@ let sample: Sample;
 
 test.beforeAll(async () => {
   sample = await startSample();
+  await api("POST", "/session", {}); // one more, which can be ended
   await api("PUT", "/operators/olga", { email: "olga@example.com", role: "viewer" });
   await api("POST", "/api-tokens", { name: "Deployment", role: "editor", projects: ["acme"] });
 });

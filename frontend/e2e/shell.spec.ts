@@ -135,4 +135,5 @@ test("says when the API is away, and which right is missing", async ({ page }) =
   await page.goto("gateways");
   await expect(page.getByText("Needs the permission gateways.read")).toBeVisible();
   await expect(page.getByText("You are viewer of all projects")).toBeVisible();
+  await expect(page.getByText("To get more, ask an owner")).toBeVisible();
 });
