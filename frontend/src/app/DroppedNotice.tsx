@@ -56,6 +56,9 @@ function inShort({ name, value }: Dropped): string {
 }
 
 function insteadOf({ name, isKnown }: Dropped): string {
+  if (name === "range" && /[?&](from|to)=/.test(location.search)) {
+    return "the moments of the link count instead.";
+  }
   return isKnown
     ? `${INSTEAD[name] ?? "nothing is filtered by it"} instead.`
     : "this page has no such parameter; it is left out.";
