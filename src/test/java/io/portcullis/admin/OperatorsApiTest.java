@@ -5,6 +5,7 @@ import static io.portcullis.admin.Samples.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.portcullis.Role;
 import io.portcullis.settings.DatabaseUrl;
 import io.portcullis.testing.AdminClient;
 import io.portcullis.testing.Portcullis;
@@ -15,6 +16,7 @@ import io.vertx.core.json.JsonObject;
 import java.net.http.HttpResponse;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -24,7 +26,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Operators: who they are, what they may, and that an owner is left. */
+/**
+ * Operators: who they are, what they may, and that an owner is left; and what the process goes by.
+ */
 @ExtendWith(PostgresExtension.class)
 class OperatorsApiTest {
   private static final String PATH = "/api/v1/operators/";
@@ -35,10 +39,19 @@ class OperatorsApiTest {
 
   @BeforeAll
   static void start(DatabaseUrl database) {
-    portcullis = Portcullis.start(database);
+    portcullis =
+        Portcullis.start(
+            database,
+            Map.of(
+                "PORTCULLIS_SECRET",
+                "canary-of-the-sealing-of-assertion-keys",
+                "PORTCULLIS_PUBLIC_URL",
+                "https://canary:canary@api.example.com"),
+            Role.BOTH);
     admin = portcullis.admin();
     sql = new Sql(database);
     Samples.fullProject(admin, "shop");
+    Samples.fullProject(admin, "stock");
   }
 
   @AfterAll
@@ -181,5 +194,64 @@ class OperatorsApiTest {
     assertThat(changes.get(1).getJsonObject("before").getString("role")).isEqualTo("viewer");
     assertThat(changes.get(1).getJsonObject("after").getString("role")).isEqualTo("editor");
     assertThat(changes.get(1).getJsonObject("after").containsKey("revision")).isFalse();
+  }
+
+  @Test
+  void theSettingsInForceAreToldWithoutASecret() {
+    AdminClient editor = ApiTokens.client(admin, "editor");
+
+    HttpResponse<String> answer = editor.get("/api/v1/settings");
+
+    JsonObject settings = json(answer);
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    assertThat(settings.getString("licence")).isEqualTo("Apache-2.0");
+    assertThat(settings.getJsonObject("policy").getDouble("worstCaseSeconds")).isEqualTo(2.94);
+    assertThat(settings.getJsonArray("settings").stream().map(JsonObject.class::cast))
+        .anySatisfy(
+            setting -> {
+              assertThat(setting.getString("key")).isEqualTo("PORTCULLIS_PUBLIC_URL");
+              assertThat(setting.getString("value")).isEqualTo("https://…@api.example.com");
+              assertThat(setting.getString("origin")).isEqualTo("environment");
+            })
+        .anySatisfy(
+            setting -> {
+              assertThat(setting.getString("key")).isEqualTo("PORTCULLIS_SECRET");
+              assertThat(setting.containsKey("value")).isFalse();
+              assertThat(setting.getBoolean("set")).isTrue();
+            });
+    assertThat(answer.body()).doesNotContain("canary", Portcullis.TOKEN, "postgresql://");
+  }
+
+  @Test
+  void whoLacksRightsIsToldWhomToAsk() {
+    admin.create(
+        "/api/v1/operators/olga",
+        new JsonObject().put("email", "olga@example.com").put("role", "owner"));
+    admin.create(
+        "/api/v1/operators/otto",
+        new JsonObject()
+            .put("email", "otto@example.com")
+            .put("role", "owner")
+            .put("projects", new JsonArray().add("shop").add("stock")));
+    admin.create(
+        "/api/v1/operators/osip",
+        new JsonObject()
+            .put("email", "osip@example.com")
+            .put("role", "owner")
+            .put("projects", new JsonArray().add("stock")));
+
+    AdminClient viewer = ApiTokens.client(admin, "viewer", "shop");
+
+    assertThat(items(viewer.get("/api/v1/owners")))
+        .containsExactly(
+            new JsonObject().put("name", "olga@example.com"),
+            new JsonObject()
+                .put("name", "otto@example.com")
+                .put("projects", new JsonArray().add("shop")));
+  }
+
+  private static List<JsonObject> items(HttpResponse<String> answer) {
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    return json(answer).getJsonArray("items").stream().map(JsonObject.class::cast).toList();
   }
 }

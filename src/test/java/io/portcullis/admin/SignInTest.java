@@ -11,7 +11,6 @@ import io.portcullis.testing.OpenIdProvider;
 import io.portcullis.testing.Portcullis;
 import io.portcullis.testing.PostgresExtension;
 import io.portcullis.testing.Sql;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.URI;
@@ -57,7 +56,6 @@ class SignInTest {
     browser = new AdminClient(admin.address(), "");
     sql = new Sql(database);
     Samples.fullProject(admin, "shop");
-    Samples.fullProject(admin, "stock");
     for (String person : List.of("alice", "bob", "carol", "dave")) {
       admin.create(
           "/api/v1/operators/" + person,
@@ -74,9 +72,7 @@ class SignInTest {
         "PORTCULLIS_OIDC_CLIENT_ID",
         CLIENT,
         "PORTCULLIS_OIDC_CLIENT_SECRET",
-        "secret-of-the-console",
-        "PORTCULLIS_SECRET",
-        "canary-of-the-sealing-of-assertion-keys");
+        "secret-of-the-console");
   }
 
   @AfterAll
@@ -469,61 +465,6 @@ class SignInTest {
 
   private static int endOwn(String cookie, String id) {
     return browser.delete("/api/v1/sessions/" + id, "Cookie", cookie, CONSOLE, "1").statusCode();
-  }
-
-  @Test
-  void theSettingsInForceAreToldWithoutASecret() {
-    AdminClient editor = ApiTokens.client(admin, "editor");
-
-    HttpResponse<String> answer = editor.get("/api/v1/settings");
-
-    JsonObject settings = json(answer);
-    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-    assertThat(settings.getString("licence")).isEqualTo("Apache-2.0");
-    assertThat(settings.getJsonObject("policy").getDouble("worstCaseSeconds")).isEqualTo(2.94);
-    assertThat(settings.getJsonArray("settings").stream().map(JsonObject.class::cast))
-        .anySatisfy(
-            setting -> {
-              assertThat(setting.getString("key")).isEqualTo("PORTCULLIS_OIDC_CLIENT_ID");
-              assertThat(setting.getString("value")).isEqualTo(CLIENT);
-              assertThat(setting.getString("origin")).isEqualTo("environment");
-            })
-        .anySatisfy(
-            setting -> {
-              assertThat(setting.getString("key")).isEqualTo("PORTCULLIS_SECRET");
-              assertThat(setting.containsKey("value")).isFalse();
-              assertThat(setting.getBoolean("set")).isTrue();
-            });
-    assertThat(answer.body())
-        .doesNotContain("canary", "secret-of-the-console", Portcullis.TOKEN, "postgresql://");
-  }
-
-  @Test
-  void whoLacksRightsIsToldWhomToAsk() {
-    admin.create(
-        "/api/v1/operators/olga",
-        new JsonObject().put("email", "olga@example.com").put("role", "owner"));
-    admin.create(
-        "/api/v1/operators/otto",
-        new JsonObject()
-            .put("email", "otto@example.com")
-            .put("role", "owner")
-            .put("projects", new JsonArray().add("shop").add("stock")));
-    admin.create(
-        "/api/v1/operators/osip",
-        new JsonObject()
-            .put("email", "osip@example.com")
-            .put("role", "owner")
-            .put("projects", new JsonArray().add("stock")));
-
-    AdminClient viewer = ApiTokens.client(admin, "viewer", "shop");
-
-    assertThat(items(viewer.get("/api/v1/owners")))
-        .containsExactly(
-            new JsonObject().put("name", "olga@example.com"),
-            new JsonObject()
-                .put("name", "otto@example.com")
-                .put("projects", new JsonArray().add("shop")));
   }
 
   @Test
