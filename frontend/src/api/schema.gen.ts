@@ -1943,7 +1943,48 @@ export interface components {
             methods?: string[];
             /** @default false */
             stripPrefix?: boolean;
-            backend: string;
+            /** @description Where requests go; either this or `redirect`. */
+            backend?: string;
+            /**
+             * @description What goes to other backends, in percent of the callers; the rest is `backend`'s. A user (without a token, an
+             *     address) always goes to the same one, as long as the shares are the same.
+             * @default []
+             */
+            split?: {
+                backend: string;
+                percent: number;
+            }[];
+            /**
+             * @description Where callers are sent instead of to a backend; what is left out stays as it was asked for, and the query
+             *     stays in any case. Needs `authentication` `public`.
+             */
+            redirect?: {
+                /**
+                 * @description Default 302. 307 and 308 keep the method.
+                 * @enum {integer}
+                 */
+                status?: 301 | 302 | 303 | 307 | 308;
+                /** @enum {string} */
+                scheme?: "http" | "https";
+                host?: string;
+                /** @description Default that of the scheme, where scheme or host is another. */
+                port?: number;
+                path?: string;
+                /** @description In place of the matched prefix. */
+                pathPrefix?: string;
+            };
+            /**
+             * @description Whether the backend gets the `Host` that the caller sent; otherwise it gets that of its target's URL. Connections
+             *     and certificates are the target's either way.
+             * @default false
+             */
+            preserveHost?: boolean;
+            /** @description In place of the backend's. */
+            responseTimeoutMillis?: number;
+            /** @description In place of the backend's. */
+            idleTimeoutMillis?: number;
+            /** @description In place of the backend's. */
+            totalTimeoutMillis?: number;
             /** @description What stands in place of the path, or of the matched prefix, at the backend. The query stays. */
             rewrite?: {
                 path?: string;

@@ -37,7 +37,7 @@ export function RouteRow({ project, route, onEdit, onRemove }: Props) {
         )}
       </Table.Td>
       <Table.Td>
-        <Group gap={4}>{route.backend}</Group>
+        <Group gap={4}>{route.backend ?? "another address"}</Group>
       </Table.Td>
       <Table.Td>
         <RowMenu

@@ -91,7 +91,7 @@ function toFields(route: Route): RouteFields {
     ...rewriteFields(route),
     requestHeaders: toHeaderFields(route.requestHeaders),
     responseHeaders: toHeaderFields(route.responseHeaders),
-    backend: route.backend,
+    backend: route.backend ?? "",
     authentication: route.authentication ?? "required",
     requiredScopes: route.requiredScopes ?? [],
     forwardToken: route.forwardToken ?? "none",

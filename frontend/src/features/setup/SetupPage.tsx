@@ -126,7 +126,7 @@ function OfProject({ project }: { project: string }) {
         why="A backend, and a route that leads to it."
         done={
           route && backends.data
-            ? `${route.pathPrefix ?? route.path} → ${route.backend}`
+            ? `${route.pathPrefix ?? route.path} → ${route.backend ?? "another address"}`
             : undefined
         }
       >

@@ -126,6 +126,18 @@ record ConfigDocument(String project, long revision, List<Item> items) {
         .toList();
   }
 
+  private static void checkBackends(Item route, Set<String> backends, List<Violation> violations) {
+    String own = route.row().getString("backend");
+    if (own != null) {
+      checkName(route.path() + ".backend", own, backends, violations);
+    }
+    JsonArray split = route.row().getJsonArray("split");
+    for (int i = 0; i < split.size(); i++) {
+      String path = "%s.split[%d].backend".formatted(route.path(), i);
+      checkName(path, split.getJsonObject(i).getString("backend"), backends, violations);
+    }
+  }
+
   /** What is not in the document is gone when it is applied, so nothing may name it. */
   private static void checkNames(List<Item> items, List<Violation> violations) {
     Set<String> issuers = ids(items, PolicyTable.ISSUER);
@@ -136,7 +148,7 @@ record ConfigDocument(String project, long revision, List<Item> items) {
         checkName(item.path() + ".issuer", item.row().getString("issuer"), issuers, violations);
       }
       if (item.table() == PolicyTable.ROUTE) {
-        checkName(item.path() + ".backend", item.row().getString("backend"), backends, violations);
+        checkBackends(item, backends, violations);
       }
       if (item.table() == PolicyTable.GRANT) {
         JsonArray named = item.row().getJsonArray("routes");

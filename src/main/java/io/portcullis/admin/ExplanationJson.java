@@ -30,7 +30,8 @@ final class ExplanationJson {
       putIfThere(json, "route", deny.route() == null ? null : deny.route().id());
     } else {
       Decision.Allow allow = (Decision.Allow) decision;
-      json.put("route", allow.route().id()).put("backend", allow.backend().id());
+      json.put("route", allow.route().id());
+      putIfThere(json, "backend", allow.route().backend());
       putIfThere(json, "client", allow.client() == null ? null : allow.client().id());
     }
     putIfThere(json, "token", claims(check));

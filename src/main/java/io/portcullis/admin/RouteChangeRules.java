@@ -38,7 +38,7 @@ final class RouteChangeRules {
     }
   }
 
-  private static void checkPath(String field, @Nullable String path, List<Violation> violations) {
+  static void checkPath(String field, @Nullable String path, List<Violation> violations) {
     if (path != null && !RoutePattern.isPath(path)) {
       violations.add(
           new Violation(

@@ -79,6 +79,7 @@ final class RouteRules implements ItemRules {
     }
     checkCors(item.getJsonObject("cors"), violations);
     RouteChangeRules.check(item, violations);
+    RouteDestinationRules.check(item, violations);
     checkPath("path", exact, violations);
     checkPath("pathPrefix", prefix, violations);
     if (exact != null && item.getBoolean("stripPrefix")) {
@@ -125,14 +126,7 @@ final class RouteRules implements ItemRules {
   public Future<List<Violation>> checkAmongOthers(
       SqlConnection transaction, JsonObject row, @Nullable JsonObject before) {
     return checkAmbiguity(transaction, row)
-        .compose(
-            clear ->
-                Fields.exists(
-                    transaction,
-                    PolicyTable.BACKEND,
-                    row.getString("project_id"),
-                    "backend",
-                    row.getString("backend")));
+        .compose(clear -> RouteDestinationRules.checkNames(transaction, row));
   }
 
   private static Future<Void> checkAmbiguity(SqlConnection transaction, JsonObject row) {

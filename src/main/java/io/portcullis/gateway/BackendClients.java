@@ -178,6 +178,9 @@ final class BackendClients {
     headers.remove("Sec-WebSocket-Version");
     headers.remove("Sec-WebSocket-Extensions");
     headers.remove("Sec-WebSocket-Protocol");
+    if (admitted.allow().route().destination().preserveHost()) {
+      headers.set("Host", exchange.request().authority().toString());
+    }
     return clients(admitted.allow().backend()).webSockets().connect(options.setHeaders(headers));
   }
 }

@@ -13,7 +13,7 @@ final class BackendTarget {
   private BackendTarget() {}
 
   static RequestOptions options(Exchange exchange, Decision.Allow allow, Address address) {
-    Timeouts timeouts = allow.backend().timeouts();
+    Timeouts timeouts = allow.timeouts();
     RequestOptions options =
         new RequestOptions()
             .setMethod(HttpMethod.valueOf(exchange.target().method()))
@@ -35,23 +35,9 @@ final class BackendTarget {
       return address.basePath() + changes.path();
     }
     if (changes.pathPrefix() != null) {
-      return address.basePath() + joined(changes.pathPrefix(), rest(route.path(), path));
+      return address.basePath() + RoutePaths.replaced(route.path(), changes.pathPrefix(), path);
     }
-    return address.basePath() + (route.stripPrefix() ? stripped(route.path(), path) : path);
-  }
-
-  private static String stripped(String prefix, String path) {
-    String rest = rest(prefix, path);
-    return rest.isEmpty() ? "/" : rest;
-  }
-
-  /** What is behind the prefix: nothing, or something that begins with a slash. */
-  private static String rest(String prefix, String path) {
-    int length = prefix.endsWith("/") ? prefix.length() - 1 : prefix.length();
-    return path.length() <= length ? "" : path.substring(length);
-  }
-
-  private static String joined(String front, String rest) {
-    return front.endsWith("/") && !rest.isEmpty() ? front + rest.substring(1) : front + rest;
+    return address.basePath()
+        + (route.stripPrefix() ? RoutePaths.stripped(route.path(), path) : path);
   }
 }

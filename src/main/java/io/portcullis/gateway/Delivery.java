@@ -50,7 +50,7 @@ final class Delivery implements LoopBackend.Guest {
 
   /** Call it in the turn in which the request was admitted: what comes later has waited. */
   void start() {
-    Duration total = admitted.allow().backend().timeouts().total();
+    Duration total = admitted.allow().timeouts().total();
     if (total != null) {
       long millis = total.toMillis();
       totalTimer = forwarder.vertx().setTimer(millis, late -> expire(millis));
@@ -104,8 +104,15 @@ final class Delivery implements LoopBackend.Guest {
       forwarding = next;
       forwarder.live().add(next);
       count();
+      askForHost(outbound);
       forwarder.outboundHead().set(outbound.headers(), admitted);
       next.run();
+    }
+  }
+
+  private void askForHost(HttpClientRequest outbound) {
+    if (admitted.allow().route().destination().preserveHost()) {
+      outbound.authority(inbound.authority());
     }
   }
 
@@ -144,9 +151,12 @@ final class Delivery implements LoopBackend.Guest {
       return true;
     }
     Decision again = forwarder.decider().decide(admitted.exchange().target(), admitted.check());
-    if (again instanceof Decision.Allow allow && isSameWay(allow, admitted.allow())) {
-      admitted = admitted.with(allow);
-      return true;
+    if (again instanceof Decision.Allow allow) {
+      Admitted drawn = forwarder.drawn(admitted.with(allow));
+      if (isSameWay(drawn.allow(), admitted.allow())) {
+        admitted = drawn;
+        return true;
+      }
     }
     giveUp.run();
     over();

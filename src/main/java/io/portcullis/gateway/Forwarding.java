@@ -136,7 +136,7 @@ final class Forwarding implements Live {
     Backend backend = admitted.allow().backend();
     Retries retries = backend.protection().retries();
     Duration perTry = retries == null ? null : retries.perTry();
-    Duration response = backend.timeouts().response();
+    Duration response = admitted.allow().timeouts().response();
     return perTry == null || perTry.compareTo(response) > 0 ? response : perTry;
   }
 

@@ -167,7 +167,7 @@ final class LiveExchanges implements PolicyListener {
   private static boolean isSameWay(Decision.Allow one, Decision.Allow other) {
     return one.route().project().equals(other.route().project())
         && one.route().id().equals(other.route().id())
-        && one.backend().id().equals(other.backend().id());
+        && other.leadsTo(one.backend());
   }
 
   private static Decision.Deny moved(Live live, Decision again) {

@@ -1,6 +1,7 @@
 package io.portcullis.policy;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,20 @@ public record Backend(
     @Nullable BackendTls tls,
     @Nullable Affinity affinity)
     implements PolicyItem {
+
+  /** Behind a route that redirects is nothing. */
+  public static final Backend NONE =
+      new Backend(
+          "",
+          "",
+          List.of(),
+          Protocol.HTTP1,
+          new Timeouts(Duration.ZERO, Duration.ZERO, Duration.ZERO, null),
+          new LoadBalancing(LoadBalancing.Method.RANDOM, LoadBalancing.HashBy.ADDRESS, null),
+          null,
+          Protection.NONE,
+          null,
+          null);
 
   public Backend {
     targets = List.copyOf(targets);

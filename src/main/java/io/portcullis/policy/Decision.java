@@ -10,6 +10,7 @@ public sealed interface Decision {
   /**
    * The request may go to {@code backend}.
    *
+   * @param backend {@link Backend#NONE} where the route redirects
    * @param token who is calling, or null for an anonymous caller
    * @param client the client the token is for; null exactly when {@code token} is
    */
@@ -19,7 +20,29 @@ public sealed interface Decision {
       Backend backend,
       @Nullable VerifiedToken token,
       @Nullable Client client)
-      implements Decision {}
+      implements Decision {
+
+    /** How long the backend may take: as the route says, else as the backend does. */
+    public Timeouts timeouts() {
+      Timeouts own = backend.timeouts();
+      Destination by = route.destination();
+      return new Timeouts(
+          own.connect(),
+          by.response() == null ? own.response() : by.response(),
+          by.idle() == null ? own.idle() : by.idle(),
+          by.total() == null ? own.total() : by.total());
+    }
+
+    /** The same, by another backend of the route's. */
+    public Allow at(Backend other) {
+      return new Allow(revision, route, other, token, client);
+    }
+
+    /** Whether the route still leads to this backend, for some callers at least. */
+    public boolean leadsTo(Backend other) {
+      return backend.id().equals(other.id()) || route.destination().names(other.id());
+    }
+  }
 
   /**
    * The request stops here.

@@ -167,7 +167,7 @@ public final class PolicySnapshot {
 
   private Decision decide(Route route, TokenCheck check, Instant now) {
     Project project = projects.getOrElse(route.project(), null);
-    Backend backend = project == null ? null : project.findBackend(route.backend());
+    Backend backend = project == null ? null : backendOf(project, route);
     if (project == null || backend == null) {
       return deny(Reason.BACKEND_UNAVAILABLE, "no backend " + route.backend(), route, check);
     }
@@ -180,6 +180,10 @@ public final class PolicySnapshot {
     return check instanceof TokenCheck.Verified verified
         ? decide(project, route, backend, verified, now)
         : decideAnonymous(project, route, backend, check, now);
+  }
+
+  private static @Nullable Backend backendOf(Project project, Route route) {
+    return route.backend() == null ? Backend.NONE : project.findBackend(route.backend());
   }
 
   /** Why a token counts for nothing in a project, whatever it is used for; null when it counts. */

@@ -11,9 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @param path compared whole, or as a prefix of whole segments, by {@code match}
  * @param methods upper-case method names; empty means every method
  * @param stripPrefix whether a matched prefix is cut off before forwarding
+ * @param backend where requests go; null exactly when they are redirected
  * @param requiredScopes what a token must all have been issued for (RFC 6749, section 3.3)
  * @param cors what pages of other origins may do; null leaves that to the backend
  * @param changes what is changed in what passes
+ * @param destination where it leads beside its backend, and how
  */
 public record Route(
     String project,
@@ -23,12 +25,13 @@ public record Route(
     String path,
     Set<String> methods,
     boolean stripPrefix,
-    String backend,
+    @Nullable String backend,
     Authentication authentication,
     ForwardToken forwardToken,
     Set<String> requiredScopes,
     @Nullable Cors cors,
-    RouteChanges changes)
+    RouteChanges changes,
+    Destination destination)
     implements PolicyItem {
 
   public Route {

@@ -150,7 +150,8 @@ public final class PolicyRows {
         choice(Route.ForwardToken.class, row.getString("forward_token")),
         Set.copyOf(stringsIfAny(row, "required_scopes")),
         row.getJsonObject("cors") == null ? null : toCors(row.getJsonObject("cors")),
-        RouteRows.toChanges(row));
+        RouteRows.toChanges(row),
+        RouteRows.toDestination(row));
   }
 
   private static Cors toCors(JsonObject cors) {

@@ -34,7 +34,8 @@ public enum PolicyTable {
       ItemChange.Kind.ROUTE,
       "project_id id hosts path_prefix path methods strip_prefix backend "
           + "authentication forward_token required_scopes cors "
-          + "rewrite request_headers response_headers"),
+          + "rewrite request_headers response_headers split redirect preserve_host "
+          + "response_timeout_millis idle_timeout_millis total_timeout_millis"),
   GRANT(
       "access_grant",
       ItemChange.Kind.GRANT,

@@ -1,15 +1,21 @@
 package io.portcullis.store;
 
+import io.portcullis.policy.Destination;
+import io.portcullis.policy.Destination.Redirect;
+import io.portcullis.policy.Destination.Share;
 import io.portcullis.policy.RouteChanges;
 import io.portcullis.policy.RouteChanges.Field;
 import io.portcullis.policy.RouteChanges.Fields;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what routes change in what passes. */
+/** Reads what routes change in what passes, and where they lead. */
 final class RouteRows {
+  private static final int USUAL_STATUS = 302;
+
   private RouteRows() {}
 
   static RouteChanges toChanges(JsonObject row) {
@@ -21,6 +27,36 @@ final class RouteRows {
         rewrite == null ? null : rewrite.getString("pathPrefix"),
         request,
         response);
+  }
+
+  static Destination toDestination(JsonObject row) {
+    JsonArray split = row.getJsonArray("split", new JsonArray());
+    JsonObject redirect = row.getJsonObject("redirect");
+    return new Destination(
+        split.stream()
+            .map(JsonObject.class::cast)
+            .map(one -> new Share(one.getString("backend"), one.getInteger("percent")))
+            .toList(),
+        redirect == null ? null : toRedirect(redirect),
+        row.getBoolean("preserve_host", false),
+        millis(row, "response_timeout_millis"),
+        millis(row, "idle_timeout_millis"),
+        millis(row, "total_timeout_millis"));
+  }
+
+  private static Redirect toRedirect(JsonObject json) {
+    return new Redirect(
+        json.getInteger("status", USUAL_STATUS),
+        json.getString("scheme"),
+        json.getString("host"),
+        json.getInteger("port"),
+        json.getString("path"),
+        json.getString("pathPrefix"));
+  }
+
+  private static @Nullable Duration millis(JsonObject row, String column) {
+    Long millis = row.getLong(column);
+    return millis == null ? null : Duration.ofMillis(millis);
   }
 
   private static Fields toFields(@Nullable JsonObject json) {

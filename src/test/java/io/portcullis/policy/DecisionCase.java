@@ -295,7 +295,8 @@ record DecisionCase(
         Route.ForwardToken.NONE,
         or(row.requiredScopes(), Set.of()),
         null,
-        RouteChanges.NONE);
+        RouteChanges.NONE,
+        Destination.PLAIN);
   }
 
   private static Grant grant(String id, GrantRow row) {
