@@ -50,6 +50,11 @@ public final class Server implements AutoCloseable {
     return gateway == null ? 0 : gateway.port();
   }
 
+  /** The port for plain HTTP that sends callers on; 0 when there is none. */
+  public int redirectPort() {
+    return gateway == null ? 0 : gateway.redirectPort();
+  }
+
   public int adminPort() {
     return admin.port();
   }

@@ -43,6 +43,8 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -126,6 +128,9 @@ public final class Wiring {
       checks.add(new Health.Check("tables", preparation::state));
     }
     Gateway gateway = role.isGateway() ? gateway(checks) : null;
+    if (gateway != null) {
+      observe(gateway);
+    }
     AdminServer admin = admin(setupToken, checks);
     preparation.run(role);
     return new Server(settings.gateway().leaving(), vertx, database, gateway, admin, embedded);
@@ -153,6 +158,16 @@ public final class Wiring {
         "portcullis.policy.notified",
         "1 if notifications of PostgreSQL arrive, else 0",
         () -> replica.isNotified() ? 1 : 0);
+  }
+
+  private void observe(Gateway gateway) {
+    metrics.gauge(
+        "portcullis.tls.certificate.remaining.seconds",
+        "Until the first of the gateway's certificates ends; NaN without TLS",
+        () -> {
+          Instant end = gateway.certificatesEnd();
+          return end == null ? Double.NaN : Duration.between(Instant.now(), end).toSeconds();
+        });
   }
 
   private void observe(RejectionWriter log) {

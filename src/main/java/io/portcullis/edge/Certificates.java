@@ -3,7 +3,9 @@ package io.portcullis.edge;
 import io.portcullis.settings.TlsSettings;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ClientAuth;
 import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.net.ServerSSLOptions;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,6 +14,8 @@ import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import javax.net.ssl.KeyManager;
@@ -29,6 +33,9 @@ public final class Certificates {
   private final Vertx vertx;
   private final TlsSettings files;
   private @Nullable PemKeyCertOptions inForce;
+  private List<Buffer> authoritiesInForce = List.of();
+  private Instant earliestEnd = Instant.MAX;
+  private volatile @Nullable Instant endInForce;
 
   /** Certificates that cannot be used; the message says which and why. */
   public static final class UnusableException extends Exception {
@@ -57,12 +64,19 @@ public final class Certificates {
       read.addCertValue(bytes(files.certificates().get(i)));
       read.addKeyValue(bytes(files.keys().get(i)));
     }
+    PemTrustOptions authorities = new PemTrustOptions();
+    for (Path file : files.clientAuthorities()) {
+      authorities.addCertValue(bytes(file));
+    }
     PemKeyCertOptions known = inForce;
     if (known != null
         && known.getCertValues().equals(read.getCertValues())
-        && known.getKeyValues().equals(read.getKeyValues())) {
+        && known.getKeyValues().equals(read.getKeyValues())
+        && authorities.getCertValues().equals(authoritiesInForce)) {
       return null;
     }
+    checkAuthorities(authorities);
+    earliestEnd = Instant.MAX;
     for (int i = 0; i < files.certificates().size(); i++) {
       check(
           new PemKeyCertOptions()
@@ -72,10 +86,35 @@ public final class Certificates {
           files.keys().get(i));
     }
     inForce = read;
+    authoritiesInForce = authorities.getCertValues();
+    endInForce = earliestEnd;
     ServerSSLOptions options = new ServerSSLOptions().setKeyCertOptions(read).setSni(true);
     options.setUseAlpn(true);
     options.setEnabledSecureTransportProtocols(VERSIONS);
+    if (!files.clientAuthorities().isEmpty()) {
+      options.setTrustOptions(authorities);
+      options.setClientAuth(
+          files.needsClientCertificate() ? ClientAuth.REQUIRED : ClientAuth.REQUEST);
+    }
     return options;
+  }
+
+  /** When the first of the certificates in force ends; null before there are any. Any thread. */
+  public @Nullable Instant end() {
+    return endInForce;
+  }
+
+  private void checkAuthorities(PemTrustOptions authorities) throws UnusableException {
+    if (authorities.getCertValues().isEmpty()) {
+      return;
+    }
+    try {
+      authorities.getTrustManagerFactory(vertx);
+    } catch (Exception failure) { // the reader of PEM throws what it likes
+      throw new UnusableException(
+          "%s cannot be used: %s".formatted(files.clientAuthorities(), failure.getMessage()),
+          failure);
+    }
   }
 
   private static Buffer bytes(Path file) throws UnusableException {
@@ -102,13 +141,14 @@ public final class Certificates {
         "the key in %s is not that of the certificate in %s".formatted(key, certificate), null);
   }
 
-  private static boolean isPair(X509KeyManager manager) throws GeneralSecurityException {
+  private boolean isPair(X509KeyManager manager) throws GeneralSecurityException {
     for (String type : List.of("RSA", "EC", "EdDSA")) {
       String[] aliases = manager.getServerAliases(type, null);
       if (aliases != null && aliases.length > 0) {
-        return belongTogether(
-            manager.getPrivateKey(aliases[0]),
-            manager.getCertificateChain(aliases[0])[0].getPublicKey());
+        X509Certificate shown = manager.getCertificateChain(aliases[0])[0];
+        Instant end = shown.getNotAfter().toInstant();
+        earliestEnd = end.isBefore(earliestEnd) ? end : earliestEnd;
+        return belongTogether(manager.getPrivateKey(aliases[0]), shown.getPublicKey());
       }
     }
     return false;

@@ -21,13 +21,18 @@ final class Doorkeeper extends ChannelInboundHandlerAdapter {
   private static final Logger LOG = LoggerFactory.getLogger(Doorkeeper.class);
   private static final long QUIET_NANOS = 60_000_000_000L;
 
+  private final boolean onlyProxies;
   private final ConnectionSettings settings;
   private final ConnectionCounts counts;
   private final AtomicInteger open = new AtomicInteger();
   private final ConcurrentMap<CallerNetwork, Integer> perNetwork = new ConcurrentHashMap<>();
   private long lastSaid = System.nanoTime() - QUIET_NANOS;
 
-  Doorkeeper(ConnectionSettings settings, ConnectionCounts counts) {
+  /**
+   * @param onlyProxies whether nobody else is let in, because who connects says for whom
+   */
+  Doorkeeper(ConnectionSettings settings, ConnectionCounts counts, boolean onlyProxies) {
+    this.onlyProxies = onlyProxies;
     this.settings = settings;
     this.counts = counts;
   }
@@ -39,7 +44,10 @@ final class Doorkeeper extends ChannelInboundHandlerAdapter {
       context.fireChannelRead(message);
       return;
     }
-    String why = enter(connection, peer.getAddress());
+    String why =
+        onlyProxies && !settings.trustedProxies().contains(peer.getAddress())
+            ? peer.getAddress().getHostAddress() + " is not of PORTCULLIS_TRUSTED_PROXIES"
+            : enter(connection, peer.getAddress());
     if (why == null) {
       connection.pipeline().addLast(new Pace(settings, counts));
       context.fireChannelRead(connection);

@@ -62,7 +62,7 @@ public final class GuardedTransport implements io.vertx.core.transport.Transport
     public void configure(
         NetServerOptions options, boolean domainSocket, ServerBootstrap bootstrap) {
       machines.configure(options, domainSocket, bootstrap);
-      bootstrap.handler(new Doorkeeper(settings, connections));
+      bootstrap.handler(new Doorkeeper(settings, connections, options.isUseProxyProtocol()));
     }
 
     @Override

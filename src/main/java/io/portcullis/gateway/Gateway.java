@@ -11,8 +11,10 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /** The data plane: as many event loops as the settings say, all on one port. */
 public final class Gateway {
@@ -26,8 +28,17 @@ public final class Gateway {
   private final Vertx vertx;
   private final String deployment;
   private final List<GatewayVerticle> loops;
+  private final Listening listening;
+  private final @Nullable RedirectVerticle redirect;
 
-  private Gateway(Vertx vertx, String deployment, List<GatewayVerticle> loops) {
+  private Gateway(
+      Vertx vertx,
+      String deployment,
+      List<GatewayVerticle> loops,
+      Listening listening,
+      @Nullable RedirectVerticle redirect) {
+    this.listening = listening;
+    this.redirect = redirect;
     this.vertx = vertx;
     this.deployment = deployment;
     this.loops = loops;
@@ -67,12 +78,36 @@ public final class Gateway {
                       return loop;
                     },
                     new DeploymentOptions().setInstances(settings.eventLoops())))
-        .map(deployed -> new Gateway(vertx, deployed, List.copyOf(loops)))
+        .compose(
+            deployed ->
+                redirect(vertx, settings)
+                    .map(
+                        redirect ->
+                            new Gateway(vertx, deployed, List.copyOf(loops), listening, redirect)))
         .onSuccess(gateway -> listening.renew(gateway.loops.get(0)::listenWith));
+  }
+
+  private static Future<@Nullable RedirectVerticle> redirect(
+      Vertx vertx, GatewaySettings settings) {
+    if (settings.redirectPort() == null) {
+      return Future.succeededFuture();
+    }
+    RedirectVerticle redirect = new RedirectVerticle(settings, settings.redirectPort());
+    return vertx.deployVerticle(redirect).map(redirect);
   }
 
   public int port() {
     return loops.get(0).port();
+  }
+
+  /** The port for plain HTTP that sends callers on; 0 when there is none. */
+  public int redirectPort() {
+    return redirect == null ? 0 : redirect.port();
+  }
+
+  /** When the first of the certificates ends; null without TLS. Any thread. */
+  public @Nullable Instant certificatesEnd() {
+    return listening.certificatesEnd();
   }
 
   /** Goes on serving, and asks callers to go elsewhere. Any thread. */

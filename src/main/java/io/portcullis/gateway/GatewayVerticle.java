@@ -100,7 +100,7 @@ final class GatewayVerticle extends VerticleBase {
       Decider decider,
       LiveExchanges live,
       Burden burden) {
-    OutboundHead head = new OutboundHead(parts.assertions());
+    OutboundHead head = new OutboundHead(parts.assertions(), asksForCertificates());
     return new Forwarder(
         vertx,
         new BackendClients(vertx, head, settings.secretsDirectory()),
@@ -111,6 +111,10 @@ final class GatewayVerticle extends VerticleBase {
         live,
         burden,
         tally);
+  }
+
+  private boolean asksForCertificates() {
+    return settings.tls() != null && !settings.tls().clientAuthorities().isEmpty();
   }
 
   @Override

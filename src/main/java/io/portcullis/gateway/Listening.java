@@ -8,6 +8,8 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.ServerSSLOptions;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -88,21 +90,15 @@ final class Listening {
   /** What Vert.x leaves open by default is closed at an edge. */
   HttpServerOptions options() {
     HttpServerOptions options =
-        new HttpServerOptions()
-            .setHost(settings.host())
+        plain(settings)
             .setPort(settings.port() == 0 ? ANY_PORT_FOR_ALL : settings.port())
-            .setHttp2ClearTextEnabled(true)
             .setInitialSettings(
                 new Http2Settings().setMaxConcurrentStreams(STREAMS).setMaxHeaderListSize(MAX_HEAD))
             .setPerMessageWebSocketCompressionSupported(false)
             .setPerFrameWebSocketCompressionSupported(false)
             .setMaxWebSocketFrameSize(GatewayVerticle.MAX_FRAME)
             .setMaxWebSocketMessageSize(GatewayVerticle.MAX_FRAME)
-            .setHandle100ContinueAutomatically(false)
-            .setMaxInitialLineLength(MAX_LINE)
-            .setMaxHeaderSize(MAX_HEAD)
-            .setIdleTimeout(IDLE_SECONDS)
-            .setTcpNoDelay(true);
+            .setHandle100ContinueAutomatically(false);
     ServerSSLOptions now = ssl;
     if (now != null) {
       options
@@ -110,8 +106,29 @@ final class Listening {
           .setSni(true)
           .setUseAlpn(true)
           .setKeyCertOptions(now.getKeyCertOptions())
-          .setEnabledSecureTransportProtocols(now.getEnabledSecureTransportProtocols());
+          .setEnabledSecureTransportProtocols(now.getEnabledSecureTransportProtocols())
+          .setTrustOptions(now.getTrustOptions())
+          .setClientAuth(now.getClientAuth());
     }
     return options;
+  }
+
+  /** What holds at every port of the gateway. */
+  static HttpServerOptions plain(GatewaySettings settings) {
+    return new HttpServerOptions()
+        .setHost(settings.host())
+        .setHttp2ClearTextEnabled(true)
+        .setUseProxyProtocol(settings.proxyProtocol())
+        .setProxyProtocolTimeout(settings.connections().headTimeout().toMillis())
+        .setProxyProtocolTimeoutUnit(TimeUnit.MILLISECONDS)
+        .setMaxInitialLineLength(MAX_LINE)
+        .setMaxHeaderSize(MAX_HEAD)
+        .setIdleTimeout(IDLE_SECONDS)
+        .setTcpNoDelay(true);
+  }
+
+  /** When the first of the certificates ends; null without TLS. Any thread. */
+  @Nullable Instant certificatesEnd() {
+    return certificates == null ? null : certificates.end();
   }
 }

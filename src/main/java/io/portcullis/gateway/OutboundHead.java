@@ -7,8 +7,13 @@ import io.vertx.core.MultiMap;
 /** The fields that a backend gets: the caller's that may pass, then the gateway's own. */
 final class OutboundHead {
   private final Assertions assertions;
+  private final boolean showsCertificates;
 
-  OutboundHead(Assertions assertions) {
+  /**
+   * @param showsCertificates whether callers may have shown certificates
+   */
+  OutboundHead(Assertions assertions, boolean showsCertificates) {
+    this.showsCertificates = showsCertificates;
     this.assertions = assertions;
   }
 
@@ -22,6 +27,9 @@ final class OutboundHead {
       IdentityFields.forwardToken(headers, admitted.allow(), token);
     }
     IdentityFields.set(headers, admitted.allow());
+    if (showsCertificates) {
+      ClientCertificate.set(headers, exchange.request());
+    }
     String assertion = assertions.of(admitted.allow());
     if (assertion != null) {
       headers.set("X-Portcullis-Assertion", assertion);

@@ -39,6 +39,8 @@ public final class FieldNames {
   /** In which the gateway, or another proxy a backend may have been written for, vouches. */
   private static final Set<String> IDENTITY =
       Set.of(
+          "client-cert",
+          "client-cert-chain",
           "remote-user",
           "x-remote-user",
           "x-forwarded-user",

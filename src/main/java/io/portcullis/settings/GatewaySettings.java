@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param port 0 lets the system choose
  * @param eventLoops how many event loops serve requests, each with a server and a backend pool
  * @param tls null for plain HTTP
+ * @param redirectPort where plain HTTP is sent on to TLS; null nowhere
+ * @param proxyProtocol whether trusted proxies, and nobody else, connect and say for whom
  * @param connections what callers may hold open
  * @param leaving how it goes
  * @param trustedProxies whose {@code X-Forwarded-*} fields are believed
@@ -22,6 +24,8 @@ public record GatewaySettings(
     int port,
     int eventLoops,
     @Nullable TlsSettings tls,
+    @Nullable Integer redirectPort,
+    boolean proxyProtocol,
     ConnectionSettings connections,
     LeavingSettings leaving,
     Networks trustedProxies,

@@ -58,6 +58,14 @@ public final class SettingList {
               "PORTCULLIS_TLS_CERT",
               "Files with the gateway's certificates; renewed ones are taken up without a restart."),
           plain("PORTCULLIS_TLS_KEY", "Files with their private keys, in the same order."),
+          plain("PORTCULLIS_TLS_CLIENT_CA", "Files with the authorities of callers' certificates."),
+          plain(
+              "PORTCULLIS_TLS_CLIENT_AUTH",
+              "Whether callers may show a certificate, or must: request or require."),
+          plain("PORTCULLIS_REDIRECT_PORT", "Port for plain HTTP that sends callers on to TLS."),
+          plain(
+              "PORTCULLIS_PROXY_PROTOCOL",
+              "Whether trusted proxies say in the PROXY protocol for whom they connect."),
           url(
               "PORTCULLIS_PUBLIC_URL",
               "URL at which callers reach the gateway; the issuer of the identity assertion."),

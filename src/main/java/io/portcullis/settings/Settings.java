@@ -69,6 +69,8 @@ public record Settings(
 
   private static Settings read(Environment env, Defaults defaults) {
     boolean isDemo = defaults == Defaults.DEMO;
+    env.together(List.of("PORTCULLIS_REDIRECT_PORT"), List.of("PORTCULLIS_TLS_CERT"));
+    env.together(List.of("PORTCULLIS_PROXY_PROTOCOL"), List.of("PORTCULLIS_TRUSTED_PROXIES"));
     Networks trustedProxies =
         env.parsed("PORTCULLIS_TRUSTED_PROXIES", Networks.NONE, Settings::proxies);
     GatewaySettings gateway =
@@ -78,6 +80,8 @@ public record Settings(
             env.integer(
                 "PORTCULLIS_EVENT_LOOPS", Runtime.getRuntime().availableProcessors(), 1, 1024),
             TlsSettings.read(env),
+            env.optional("PORTCULLIS_REDIRECT_PORT", Settings::port),
+            env.parsed("PORTCULLIS_PROXY_PROTOCOL", false, Settings::yesOrNo),
             ConnectionSettings.read(env, trustedProxies),
             LeavingSettings.read(env),
             trustedProxies,
@@ -114,6 +118,20 @@ public record Settings(
             isDemo ? Networks.LOOPBACK : Networks.NONE,
             Networks::parse),
         List.of());
+  }
+
+  private static int port(String text) {
+    if (!text.matches("\\d{1,5}") || Integer.parseInt(text) > 65_535) {
+      throw new IllegalArgumentException("must be a number from 0 to 65535");
+    }
+    return Integer.parseInt(text);
+  }
+
+  private static boolean yesOrNo(String text) {
+    if (!List.of("true", "false").contains(text)) {
+      throw new IllegalArgumentException("must be true or false");
+    }
+    return Boolean.parseBoolean(text);
   }
 
   private static AdminSettings.@Nullable OpenId openId(Environment env) {

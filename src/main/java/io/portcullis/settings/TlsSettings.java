@@ -11,14 +11,23 @@ import org.jspecify.annotations.Nullable;
  * @param certificates PEM, each with its chain; the first is shown to callers who name no host or
  *     another one
  * @param keys PEM, PKCS #8 or PKCS #1, not encrypted; one for each certificate, in the same order
+ * @param clientAuthorities PEM, who vouches for callers' certificates; empty asks for none
+ * @param needsClientCertificate whether a caller without one gets no connection
  */
-public record TlsSettings(List<Path> certificates, List<Path> keys) {
+public record TlsSettings(
+    List<Path> certificates,
+    List<Path> keys,
+    List<Path> clientAuthorities,
+    boolean needsClientCertificate) {
+  private static final String AUTHORITIES = "PORTCULLIS_TLS_CLIENT_CA";
+  private static final String CLIENTS = "PORTCULLIS_TLS_CLIENT_AUTH";
   private static final String CERTIFICATES = "PORTCULLIS_TLS_CERT";
   private static final String KEYS = "PORTCULLIS_TLS_KEY";
 
   public TlsSettings {
     certificates = List.copyOf(certificates);
     keys = List.copyOf(keys);
+    clientAuthorities = List.copyOf(clientAuthorities);
   }
 
   /** Null where TLS is not wanted. */
@@ -32,7 +41,20 @@ public record TlsSettings(List<Path> certificates, List<Path> keys) {
           "must name as many files as %s, which names %d, but names %d"
               .formatted(CERTIFICATES, certificates.size(), keys.size()));
     }
-    return certificates.isEmpty() || keys.isEmpty() ? null : new TlsSettings(certificates, keys);
+    env.together(List.of(AUTHORITIES), List.of(CERTIFICATES));
+    env.together(List.of(CLIENTS), List.of(AUTHORITIES));
+    List<Path> authorities = env.parsed(AUTHORITIES, List.of(), TlsSettings::files);
+    boolean needsOne = env.parsed(CLIENTS, "request", TlsSettings::clients).equals("require");
+    return certificates.isEmpty() || keys.isEmpty()
+        ? null
+        : new TlsSettings(certificates, keys, authorities, needsOne);
+  }
+
+  private static String clients(String text) {
+    if (!List.of("request", "require").contains(text)) {
+      throw new IllegalArgumentException("must be request or require");
+    }
+    return text;
   }
 
   private static List<Path> files(String text) {

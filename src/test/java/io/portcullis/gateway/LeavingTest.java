@@ -19,7 +19,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.WebSocket;
-import io.vertx.core.http.WebSocketClientOptions;
+import io.vertx.core.http.WebSocketClient;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -213,9 +213,9 @@ class LeavingTest {
                     socket ->
                         socket.closeHandler(end -> atBackend.complete(socket.closeStatusCode()))));
     CompletableFuture<Short> atCaller = new CompletableFuture<>();
+    WebSocketClient client = vertx.createWebSocketClient();
     WebSocket socket =
-        vertx
-            .createWebSocketClient(new WebSocketClientOptions())
+        client
             .connect(gateway.gateway().getPort(), "127.0.0.1", "/socket")
             .await(10, TimeUnit.SECONDS);
     socket.closeHandler(end -> atCaller.complete(socket.closeStatusCode()));
@@ -224,6 +224,7 @@ class LeavingTest {
 
     assertThat(atCaller.get(10, TimeUnit.SECONDS)).isEqualTo((short) 1012);
     assertThat(atBackend.get(10, TimeUnit.SECONDS)).isEqualTo((short) 1012);
+    client.close().await(); // and not before: what nothing holds is closed
   }
 
   @Test

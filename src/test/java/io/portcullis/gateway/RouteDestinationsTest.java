@@ -12,6 +12,7 @@ import io.portcullis.testing.RecordingBackend;
 import io.portcullis.testing.Sample;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -264,8 +265,8 @@ class RouteDestinationsTest {
     Vertx vertx = Vertx.vertx();
     stable.behave(request -> request.toWebSocket());
     try {
-      vertx
-          .createWebSocketClient()
+      WebSocketClient client = vertx.createWebSocketClient();
+      client
           .connect(
               new WebSocketConnectOptions()
                   .setHost("127.0.0.1")
@@ -273,6 +274,7 @@ class RouteDestinationsTest {
                   .putHeader("Host", "kept.example.com"))
           .await(10, TimeUnit.SECONDS);
       assertThat(stable.last().all("Host")).containsExactly("kept.example.com");
+      client.close().await(); // and not before: what nothing holds is closed
     } finally {
       stable.behave(request -> request.response().end("stable"));
       vertx.close().await();

@@ -7,23 +7,29 @@ import io.portcullis.Role;
 import io.portcullis.settings.DatabaseUrl;
 import io.portcullis.testing.Portcullis;
 import io.portcullis.testing.PostgresExtension;
+import io.portcullis.testing.RawHttp;
 import io.portcullis.testing.RecordingBackend;
 import io.portcullis.testing.Sample;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.PemKeyCertOptions;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
@@ -82,6 +88,118 @@ class TlsInFrontTest {
         .hasMessageContaining("one.pem");
   }
 
+  @Test
+  void aCertificateThatACallerShowsIsToldToTheBackendAndNoOther(DatabaseUrl database)
+      throws Exception {
+    make("front", "front.example", "EC");
+    make("caller", "machine.example", "EC");
+    make("stranger", "machine.example", "EC");
+    Map<String, String> settings =
+        Map.of(
+            "PORTCULLIS_TLS_CERT", directory.resolve("front.pem").toString(),
+            "PORTCULLIS_TLS_KEY", directory.resolve("front.key").toString(),
+            "PORTCULLIS_TLS_CLIENT_CA", directory.resolve("caller.pem").toString());
+    try (Portcullis portcullis = Portcullis.start(database, settings, Role.BOTH);
+        RecordingBackend backend = RecordingBackend.start()) {
+      new Sample(portcullis.admin())
+          .project("mutual")
+          .backend("orders", backend.asItem())
+          .route("open", "*", "/mutual", "orders", "public");
+      int port = portcullis.gateway().getPort();
+
+      assertThat(askAs(port, "caller")).isEqualTo(200);
+      assertThat(backend.last().all("Client-Cert"))
+          .containsExactly(":" + Base64.getEncoder().encodeToString(certificate("caller")) + ":");
+      assertThat(backend.last().all("client_cert_chain")).isEmpty();
+      assertThat(askAs(port, null)).isEqualTo(200);
+      assertThat(backend.last().all("Client-Cert")).isEmpty();
+      assertThatThrownBy(() -> askAs(port, "stranger")).isInstanceOf(Exception.class);
+      assertThat(portcullis.admin().get("/metrics").body())
+          .containsPattern("portcullis_tls_certificate_remaining_seconds \\d");
+    }
+  }
+
+  @Test
+  void whereACertificateIsNeededNobodyComesInWithoutOne(DatabaseUrl database) throws Exception {
+    make("front", "front.example", "EC");
+    make("caller", "machine.example", "EC");
+    Map<String, String> settings =
+        Map.of(
+            "PORTCULLIS_TLS_CERT", directory.resolve("front.pem").toString(),
+            "PORTCULLIS_TLS_KEY", directory.resolve("front.key").toString(),
+            "PORTCULLIS_TLS_CLIENT_CA", directory.resolve("caller.pem").toString(),
+            "PORTCULLIS_TLS_CLIENT_AUTH", "require");
+    try (Portcullis portcullis = Portcullis.start(database, settings, Role.BOTH)) {
+      int port = portcullis.gateway().getPort();
+
+      assertThatThrownBy(() -> askAs(port, null)).isInstanceOf(Exception.class);
+      assertThat(askAs(port, "caller")).isPositive(); // whatever the answer is
+    }
+  }
+
+  @Test
+  void plainHttpIsSentOnToTls(DatabaseUrl database) throws Exception {
+    make("front", "front.example", "EC");
+    Map<String, String> settings =
+        Map.of(
+            "PORTCULLIS_TLS_CERT",
+            directory.resolve("front.pem").toString(),
+            "PORTCULLIS_TLS_KEY",
+            directory.resolve("front.key").toString(),
+            "PORTCULLIS_PUBLIC_URL",
+            "https://front.example",
+            "PORTCULLIS_REDIRECT_PORT",
+            "0");
+    try (Portcullis portcullis = Portcullis.start(database, settings, Role.BOTH)) {
+      URI plain = URI.create("http://127.0.0.1:" + portcullis.server().redirectPort());
+
+      assertThat(
+              RawHttp.exchange(
+                  plain, "POST /a%20b?q=1 HTTP/1.1\nHost: front.example:80\nContent-Length: 0\n\n"))
+          .startsWith("HTTP/1.1 308")
+          .containsIgnoringCase("location: https://front.example/a%20b?q=1\r\n");
+      assertThat(RawHttp.exchange(plain, "GET //evil.example/ HTTP/1.1\nHost: front.example\n\n"))
+          .startsWith("HTTP/1.1 400");
+      assertThat(RawHttp.exchange(plain, "GET / HTTP/1.1\nHost: front.example@evil\n\n"))
+          .startsWith("HTTP/1.1 400");
+    }
+  }
+
+  private byte[] certificate(String name) throws Exception {
+    try (InputStream stream = Files.newInputStream(directory.resolve(name + ".pem"))) {
+      return CertificateFactory.getInstance("X.509").generateCertificate(stream).getEncoded();
+    }
+  }
+
+  /** The status of the answer to a caller with a certificate of this name, or with none. */
+  private int askAs(int port, String name) throws Exception {
+    Vertx vertx = Vertx.vertx();
+    HttpClientOptions options =
+        new HttpClientOptions().setSsl(true).setTrustAll(true).setVerifyHost(false);
+    if (name != null) {
+      options.setKeyCertOptions(
+          new PemKeyCertOptions()
+              .setCertPath(directory.resolve(name + ".pem").toString())
+              .setKeyPath(directory.resolve(name + ".key").toString()));
+    }
+    HttpClient client = vertx.createHttpClient(options); // closes when nothing holds it any more
+    try {
+      return client
+          .request(HttpMethod.GET, port, "127.0.0.1", "/mutual")
+          .compose(
+              request ->
+                  request
+                      .putHeader("Client-Cert", ":Zm9yZ2Vk:")
+                      .putHeader("client_cert_chain", "forged")
+                      .send())
+          .map(HttpClientResponse::statusCode)
+          .await(10, TimeUnit.SECONDS);
+    } finally {
+      client.close().await();
+      vertx.close().await();
+    }
+  }
+
   private Portcullis start(DatabaseUrl database, String names) {
     List<String> each = List.of(names.split(",", -1));
     return Portcullis.start(
@@ -126,16 +244,17 @@ class TlsInFrontTest {
 
   private static HttpVersion versionOf(int port, boolean offersHttp2) {
     Vertx vertx = Vertx.vertx();
+    HttpClient client =
+        vertx.createHttpClient(
+            new HttpClientOptions()
+                .setSsl(true)
+                .setTrustAll(true)
+                .setVerifyHost(false)
+                .setUseAlpn(offersHttp2)
+                .setProtocolVersion(offersHttp2 ? HttpVersion.HTTP_2 : HttpVersion.HTTP_1_1));
     try {
       HttpClientResponse response =
-          vertx
-              .createHttpClient(
-                  new HttpClientOptions()
-                      .setSsl(true)
-                      .setTrustAll(true)
-                      .setVerifyHost(false)
-                      .setUseAlpn(offersHttp2)
-                      .setProtocolVersion(offersHttp2 ? HttpVersion.HTTP_2 : HttpVersion.HTTP_1_1))
+          client
               .request(HttpMethod.GET, port, "127.0.0.1", "/")
               .compose(
                   request -> {
@@ -147,6 +266,7 @@ class TlsInFrontTest {
       assertThat(response.statusCode()).isEqualTo(200);
       return response.request().version();
     } finally {
+      client.close().await();
       vertx.close().await();
     }
   }
