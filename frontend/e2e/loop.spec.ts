@@ -112,6 +112,30 @@ test("registers, admits, revokes, explains and mends, all from the console", asy
   expect(await call(token, "loop-3")).toBe(200);
 });
 
+test("allows a revoked client again from the rejection of one of its users", async ({ page }) => {
+  const token = issuer.token(ALICE);
+  await signIn(page, "p/loop/clients");
+  await page.getByRole("button", { name: "Actions for Loop shop" }).click();
+  await page.getByRole("menuitem", { name: /Revoke/ }).click();
+  const revoking = page.getByRole("dialog", { name: /Revoke/ });
+  await revoking.getByRole("button", { name: /^Revoke/ }).click();
+  await expect(revoking).toContainText("on 1/1 gateways");
+  expect(await call(token, "loop-revoked")).toBe(401);
+
+  await page.goto("r/loop-revoked");
+  const drawer = page.getByRole("dialog", { name: "Rejected request" });
+  await expect(drawer.getByRole("table", { name: "Verified claims", exact: true })).toContainText(
+    ALICE.email,
+  );
+  await drawer.getByRole("button", { name: "Do this…" }).click();
+  const fixing = page.getByRole("dialog", { name: "Change the policy?" });
+  await fixing.getByRole("button", { name: "Change it" }).click();
+  await expect(fixing).toContainText("Changed on 1/1 gateways");
+  await fixing.getByRole("button", { name: "Done" }).click();
+  await expect(drawer.getByText("Would now be admitted")).toBeVisible();
+  expect(await call(token, "loop-restored")).toBe(200);
+});
+
 test("offers no fix to whoever wrote a token, follows live, and saves what is listed", async ({
   page,
 }) => {

@@ -15,7 +15,9 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,9 +25,15 @@ import org.jspecify.annotations.Nullable;
  * event loops; none waits for another.
  *
  * <p>What is cheap is asked first, and the signature last. Every step ends in a reason of its own.
+ * Where only the client stands in a token's way, the signature is checked all the same, so that
+ * operators know whether whoever was turned away is who they claim to be.
  */
 public final class JwtVerifier implements TokenVerifier {
   private static final int LONGEST_TOKEN = 16 * 1024;
+
+  /** What a client that operators know is refused for; they may wish to admit it again. */
+  private static final Set<Reason> OF_KNOWN_CLIENT =
+      EnumSet.of(Reason.CLIENT_DISABLED, Reason.CLIENT_REVOKED, Reason.CLIENT_EXPIRED);
 
   private final Vertx vertx;
   private final InstantSource clock;
@@ -70,7 +78,9 @@ public final class JwtVerifier implements TokenVerifier {
     if (entry != null && isStillGood(entry, project, now)) {
       TokenCheck.Failed failed = check(project, entry.issuer(), entry.token().claims(), now);
       return Future.succeededFuture(
-          failed != null ? failed : new TokenCheck.Verified(entry.token()));
+          failed == null || isOfKnownClient(failed)
+              ? new TokenCheck.Verified(entry.token())
+              : failed);
     }
     try {
       return verify(project, digest, ReadToken.of(token), now);
@@ -103,9 +113,41 @@ public final class JwtVerifier implements TokenVerifier {
           failed(Reason.ALGORITHM_NOT_ALLOWED, "alg " + algorithm, claims));
     }
     TokenCheck.Failed failed = check(project, issuer, claims, now);
-    return failed != null
-        ? Future.succeededFuture(failed)
-        : withKeys(Attempt.of(digest, issuer, token, keyRing.of(issuer)), now);
+    if (failed != null && !isOfKnownClient(failed)) {
+      return Future.succeededFuture(failed);
+    }
+    Attempt attempt = Attempt.of(digest, issuer, token, keyRing.of(issuer));
+    return failed == null ? withKeys(attempt, now) : refused(attempt, failed, now);
+  }
+
+  private static boolean isOfKnownClient(TokenCheck.Failed failed) {
+    return OF_KNOWN_CLIENT.contains(failed.reason());
+  }
+
+  /**
+   * A token that is refused whatever its signature is worth. It costs what one with a wrong
+   * signature costs, and less: no key is looked for on its account. One that its issuer vouches for
+   * is verified, and the decision, which asks about its client again, refuses it.
+   */
+  private Future<TokenCheck> refused(Attempt attempt, TokenCheck.Failed refusal, Instant now) {
+    Future<Void> wait = attempt.keys().freshen(now);
+    if (wait == null) {
+      return Future.succeededFuture(verifiedOr(refusal, attempt, now));
+    }
+    if (wait.failed()) {
+      return Future.succeededFuture(refusal);
+    }
+    Context caller = vertx.getOrCreateContext();
+    Promise<TokenCheck> check = Promise.promise();
+    wait.onComplete(
+        done ->
+            caller.runOnContext(
+                back -> check.complete(verifiedOr(refusal, attempt, clock.instant()))));
+    return check.future();
+  }
+
+  private TokenCheck verifiedOr(TokenCheck.Failed refusal, Attempt attempt, Instant now) {
+    return conclude(attempt, now) instanceof TokenCheck.Verified verified ? verified : refusal;
   }
 
   private static TokenCheck.@Nullable Failed check(

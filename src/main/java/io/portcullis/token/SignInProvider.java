@@ -1,6 +1,7 @@
 package io.portcullis.token;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.portcullis.policy.ClaimsCheck;
 import io.portcullis.policy.Client;
 import io.portcullis.policy.EmailAddress;
 import io.portcullis.policy.Issuer;
@@ -167,6 +168,12 @@ public final class SignInProvider {
                   : "there is no ID token"));
     }
     VerifiedToken token = verified.token();
+    if (project.check(token.issuer(), token.claims(), clock.instant())
+        instanceof ClaimsCheck.Failed failed) {
+      return Future.failedFuture(
+          new FetchException(
+              "the ID token is refused: %s (%s)".formatted(failed.reason(), failed.detail())));
+    }
     byte[] payload = Base64.getUrlDecoder().decode(token.payload());
     return member(Buffer.buffer(payload), "nonce")
         .compose(

@@ -267,6 +267,64 @@ class ExplainApiTest {
   }
 
   @Test
+  void theRejectionOfARevokedClientsTokenSaysWhatBringsTheClientBack() {
+    sample().client("web", "accounts").grant("all", "allAuthenticatedUsers");
+    String token = provider.token("web", ALICE);
+    assertThat(call(token)).isEqualTo(200);
+    admin.change(
+        "/api/v1/projects/" + project + "/clients/web", new JsonObject().put("state", "revoked"));
+
+    JsonObject told = rejection(token, "client_revoked");
+
+    assertThat(told.getJsonObject("rejection").getBoolean("verified")).isTrue();
+    assertThat(told.getJsonObject("rejection").getString("email")).isEqualTo(ALICE);
+    assertThat(check(told, "client-state").getString("outcome")).isEqualTo("failed");
+    assertThat(check(told, "signature").getString("outcome")).isEqualTo("not-reached");
+    assertThat(actions(told.getJsonObject("now"))).containsExactly("restore-client");
+    carryOut(told.getJsonObject("now"));
+    assertThat(call(token)).isEqualTo(200);
+  }
+
+  @Test
+  void aTokenThatTheGatewayHasNeverSeenIsVerifiedAlthoughItsClientIsOff() {
+    sample().client("web", "accounts").grant("all", "allAuthenticatedUsers");
+    JsonObject disabled = new JsonObject().put("state", "disabled");
+    admin.change("/api/v1/projects/" + project + "/clients/web", disabled);
+
+    JsonObject told = rejection(provider.token("web", ALICE), "client_disabled");
+
+    assertThat(told.getJsonObject("rejection").getBoolean("verified")).isTrue();
+    assertThat(actions(told.getJsonObject("now"))).containsExactly("enable-client");
+  }
+
+  @Test
+  void aTokenForgedForAClientThatHasExpiredBringsNothingBack() {
+    sample().client("web", "accounts").grant("all", "allAuthenticatedUsers");
+    JsonObject expired = new JsonObject().put("expiresAt", "2026-01-01T00:00:00Z");
+    admin.change("/api/v1/projects/" + project + "/clients/web", expired);
+    String token = provider.token("web", ALICE);
+
+    JsonObject told = rejection(withSignatureOfAnother(token), "client_expired");
+
+    assertThat(told.getJsonObject("rejection").getBoolean("verified")).isFalse();
+    assertThat(told.getJsonObject("now").getJsonArray("remedies")).isEmpty();
+    assertThat(actions(explain(token))).containsExactly("renew-client");
+    assertThat(explain(withSignatureOfAnother(token)).getJsonArray("remedies")).isEmpty();
+  }
+
+  /** Has a request rejected, and asks why. */
+  private JsonObject rejection(String token, String reason) {
+    String id = project + ".rejected";
+    HttpResponse<String> answer =
+        new AdminClient(portcullis.gateway(), token).get(path, "X-Request-Id", id);
+    assertThat(answer.statusCode()).isEqualTo(401);
+    Portcullis.await("kept", () -> admin.get("/api/v1/rejections/" + id).statusCode() == 200);
+    JsonObject told = new JsonObject(admin.get("/api/v1/rejections/" + id).body());
+    assertThat(told.getJsonObject("rejection").getString("reason")).isEqualTo(reason);
+    return told;
+  }
+
+  @Test
   void aRouteOfAnotherProjectIsNotExplained() {
     sample();
     new Sample(admin)

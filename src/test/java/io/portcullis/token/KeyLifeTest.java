@@ -341,6 +341,36 @@ class KeyLifeTest {
   void policyIsAskedAgainForAVerifiedToken() {
     server.publish(first);
     assertVerified(check(Tokens.by(first)));
+    project = Tokens.project(Tokens.issuer(server.url("/keys")), "other");
+
+    assertFailed(check(Tokens.by(first)), Reason.AUDIENCE_NOT_ALLOWED);
+  }
+
+  @Test
+  void whetherATokenOfARevokedClientIsTheIssuersIsStillTold() {
+    server.publish(first);
+    project = Tokens.project(Tokens.issuer(server.url("/keys")), Client.State.REVOKED);
+
+    assertVerified(check(Tokens.by(first)));
+    assertVerified(check(Tokens.by(first)));
+    assertFailed(check(Tokens.by(Tokens.rsa("first"))), Reason.CLIENT_REVOKED);
+  }
+
+  @Test
+  void noKeyIsLookedForOnAccountOfARevokedClientsToken() {
+    server.publish(first);
+    project = Tokens.project(Tokens.issuer(server.url("/keys")), Client.State.REVOKED);
+
+    assertFailed(check(withUnknownKey()), Reason.CLIENT_REVOKED);
+    clock.advance(Duration.ofMinutes(1));
+    assertFailed(check(withUnknownKey()), Reason.CLIENT_REVOKED);
+
+    assertThat(server.requests()).isEqualTo(1);
+  }
+
+  @Test
+  void aRevokedClientsTokenIsRefusedForThatWhileKeysCannotBeFetched() {
+    server.behave(request -> request.response().setStatusCode(500).end());
     project = Tokens.project(Tokens.issuer(server.url("/keys")), Client.State.REVOKED);
 
     assertFailed(check(Tokens.by(first)), Reason.CLIENT_REVOKED);
