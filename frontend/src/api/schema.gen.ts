@@ -203,6 +203,55 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/projects/{project}/issuers/{issuer}/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description ID of the project. */
+                project: components["parameters"]["Project"];
+                /** @description ID of the issuer. */
+                issuer: components["parameters"]["IssuerId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Tells the keys of one issuer, and how fresh they are at each gateway
+         * @description `keys` are those that the issuer published last to any gateway. Nobody is asked anything by this
+         *     call: gateways write down within a second or two how each fetch has ended.
+         */
+        get: operations["getIssuerKeys"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{project}/issuer-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description ID of the project. */
+                project: components["parameters"]["Project"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Tells of all issuers how fresh their keys are at each gateway
+         * @description As `getIssuerKeys`, without the keys themselves.
+         */
+        get: operations["listIssuerKeys"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/projects/{project}/issuer-tests": {
         parameters: {
             query?: never;
@@ -1624,6 +1673,61 @@ export interface components {
             /** @description For how long the issuer says that they may be used. */
             maxAgeSeconds?: number;
             keys: components["schemas"]["PublishedKey"][];
+        };
+        IssuerKeysList: {
+            items: components["schemas"]["IssuerKeys"][];
+            nextPageToken?: string;
+        };
+        IssuerKeys: {
+            issuer: string;
+            /** @description Of one issuer only; what it published last. Empty if no gateway ever fetched any. */
+            keys?: components["schemas"]["PublishedKey"][];
+            /**
+             * Format: date-time
+             * @description When a gateway fetched them last.
+             */
+            publishedAt?: string;
+            /** @description Every live gateway; none for an issuer that is asked about each token. */
+            gateways: components["schemas"]["KeysAtGateway"][];
+        };
+        KeysAtGateway: {
+            /** Format: uuid */
+            incarnation: string;
+            name: string;
+            /**
+             * @description - `unused`: it had no token of this issuer since it started.
+             *     - `fetched`: the issuer answered the last fetch.
+             *     - `kept`: it started with keys that were fetched by another run, and goes on with them until
+             *       they are due.
+             *     - `failing`: the last fetch failed; the keys held before are used until `endAt`.
+             *     - `missing`: the last fetch failed and no keys are left: tokens get 503 `keys_unavailable`.
+             * @enum {string}
+             */
+            state: "unused" | "fetched" | "kept" | "failing" | "missing";
+            /**
+             * Format: date-time
+             * @description When the issuer gave the keys that are held.
+             */
+            fetchedAt?: string;
+            /**
+             * Format: date-time
+             * @description The first token from then on has them fetched anew.
+             */
+            refreshAt?: string;
+            /**
+             * Format: date-time
+             * @description From when on they are used no more, if every fetch fails until then.
+             */
+            endAt?: string;
+            /**
+             * Format: date-time
+             * @description When the last fetch ended.
+             */
+            triedAt?: string;
+            /** @description Fetches that failed since the last that did not. */
+            failures?: number;
+            /** @description What was wrong with the last fetch, in words. */
+            problem?: string;
         };
         PublishedKey: {
             kid?: string;
@@ -3489,6 +3593,61 @@ export interface operations {
         requestBody?: never;
         responses: {
             200: components["responses"]["IssuerReport"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getIssuerKeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description ID of the project. */
+                project: components["parameters"]["Project"];
+                /** @description ID of the issuer. */
+                issuer: components["parameters"]["IssuerId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The keys. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IssuerKeys"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listIssuerKeys: {
+        parameters: {
+            query?: {
+                /** @description How many items at most. */
+                pageSize?: components["parameters"]["PageSize"];
+                /** @description `nextPageToken` of the page before. */
+                pageToken?: components["parameters"]["PageToken"];
+            };
+            header?: never;
+            path: {
+                /** @description ID of the project. */
+                project: components["parameters"]["Project"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page, by issuer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IssuerKeysList"];
+                };
+            };
             default: components["responses"]["Problem"];
         };
     };

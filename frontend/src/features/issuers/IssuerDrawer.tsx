@@ -6,6 +6,7 @@ import { ItemDrawer, StoredItem } from "../../ui/ItemDrawer";
 import { Problem } from "../../ui/Problem";
 import type { Act } from "../../ui/receipts";
 import { clockTime } from "../../ui/time";
+import { GatewayKeys } from "./GatewayKeys";
 import { IssuerFormFields } from "./IssuerFormFields";
 import { IssuerReportView } from "./IssuerReportView";
 import { emptyIssuer, issuerShape } from "./issuerShape";
@@ -78,6 +79,7 @@ function StoredTest({ project, issuer }: { project: string; issuer: string }) {
           Test again
         </Button>
       </Group>
+      <GatewayKeys project={project} issuer={issuer} />
     </Stack>
   );
 }

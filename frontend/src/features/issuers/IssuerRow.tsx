@@ -1,5 +1,6 @@
-import { Table, Text } from "@mantine/core";
+import { Stack, Table, Text } from "@mantine/core";
 import type { Issuer } from "../../api/client";
+import { type IssuerKeys, isTroubled } from "../../api/issuerKeys";
 import { Moment } from "../../ui/Moment";
 import { RowMenu } from "../../ui/RowMenu";
 import { RowName } from "../../ui/RowName";
@@ -11,10 +12,12 @@ export type IssuerAction = "edit" | "test" | "enable" | "disable" | "sign-out" |
 interface Props {
   project: string;
   issuer: Issuer;
+  /** As the gateways have them; undefined until that is known. */
+  keys: IssuerKeys | undefined;
   onAction: (action: IssuerAction, issuer: Issuer, opener: HTMLElement | null) => void;
 }
 
-export function IssuerRow({ project, issuer, onAction }: Props) {
+export function IssuerRow({ project, issuer, keys, onAction }: Props) {
   const status = statusOf(issuer);
   const source = issuer.introspectionUri ?? issuer.discoveryUri ?? issuer.jwksUri ?? "";
   return (
@@ -43,7 +46,10 @@ export function IssuerRow({ project, issuer, onAction }: Props) {
         </Text>
       </Table.Td>
       <Table.Td>
-        <StatusBadge look={status.look}>{status.text}</StatusBadge>
+        <Stack gap={4} align="flex-start">
+          <StatusBadge look={status.look}>{status.text}</StatusBadge>
+          <KeyTrouble keys={keys} />
+        </Stack>
       </Table.Td>
       <Table.Td>{issuer.updatedAt && <Moment at={issuer.updatedAt} />}</Table.Td>
       <Table.Td>
@@ -55,6 +61,20 @@ export function IssuerRow({ project, issuer, onAction }: Props) {
         />
       </Table.Td>
     </Table.Tr>
+  );
+}
+
+function KeyTrouble({ keys }: { keys: IssuerKeys | undefined }) {
+  const gateways = keys?.gateways ?? [];
+  const troubled = gateways.filter(isTroubled);
+  if (troubled.length === 0) {
+    return null;
+  }
+  const isMissing = troubled.some(({ state }) => state === "missing");
+  return (
+    <StatusBadge
+      look={isMissing ? "bad" : "warning"}
+    >{`Keys not fetched on ${troubled.length} of ${gateways.length}`}</StatusBadge>
   );
 }
 

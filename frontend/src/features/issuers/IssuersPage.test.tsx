@@ -8,7 +8,10 @@ import { IssuersPage } from "./IssuersPage";
 import { emptyIssuer, issuerShape } from "./issuerShape";
 
 function page(search = {}) {
-  server.use(http.get(apiUrl("/projects/shop/issuers"), () => HttpResponse.json({ items: [] })));
+  server.use(
+    http.get(apiUrl("/projects/shop/issuers"), () => HttpResponse.json({ items: [] })),
+    http.get(apiUrl("/projects/shop/issuer-keys"), () => HttpResponse.json({ items: [] })),
+  );
   return show(<IssuersPage project="shop" search={search} onSearch={() => {}} />);
 }
 
@@ -91,4 +94,39 @@ test("removes an issuer only after its name was typed", async () => {
   await userEvent.type(within(dialog).getByLabelText(/Type corp/), "corp");
   await userEvent.click(within(dialog).getByRole("button", { name: "Remove" }));
   expect(await within(dialog).findByText(/Removed on 3\/3 gateways/)).toBeInTheDocument();
+});
+
+test("says on which gateways an issuer's keys cannot be fetched, and why", async () => {
+  const gateway = (name: string, rest: object) => ({ incarnation: name, name, ...rest });
+  page({ test: "corp" });
+  server.use(
+    http.get(apiUrl("/projects/shop/issuers"), () =>
+      HttpResponse.json({ items: [{ id: "corp", kind: "google", revision: 9 }] }),
+    ),
+    http.post(apiUrl("/projects/shop/issuers/corp/test"), () =>
+      HttpResponse.json({ usable: true, problems: [], keys: [] }),
+    ),
+    http.get(apiUrl("/projects/shop/issuer-keys"), () =>
+      HttpResponse.json({
+        items: [
+          {
+            issuer: "corp",
+            gateways: [
+              gateway("one", {
+                state: "fetched",
+                fetchedAt: "2026-01-01T00:00:00Z",
+                refreshAt: "2026-01-01T00:08:00Z",
+                triedAt: "2026-01-01T00:00:00Z",
+              }),
+              gateway("two", { state: "missing", problem: "https://corp answers 500" }),
+            ],
+          },
+        ],
+      }),
+    ),
+  );
+  expect(await screen.findByText("Keys not fetched on 1 of 2")).toBeInTheDocument();
+  const table = await screen.findByRole("table", { name: "Keys at the gateways" });
+  expect(within(table).getByRole("row", { name: /^one/ })).toHaveTextContent("From the issuer");
+  expect(within(table).getByRole("row", { name: /^two/ })).toHaveTextContent("answers 500");
 });

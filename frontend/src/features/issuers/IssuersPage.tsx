@@ -1,7 +1,8 @@
 import { Button } from "@mantine/core";
-import { useInfiniteQuery } from "@tanstack/react-query";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import Plus from "lucide-react/icons/plus";
 import type { Issuer } from "../../api/client";
+import { issuerKeysQuery } from "../../api/issuerKeys";
 import { itemsQuery } from "../../api/items";
 import { EmptyState } from "../../ui/EmptyState";
 import { ListTable } from "../../ui/ListTable";
@@ -30,6 +31,7 @@ const COLUMNS = ["Issuer", "Its tokens say", "Keys", "Status", "Last change"];
 
 export function IssuersPage({ project, search, onSearch }: Props) {
   const issuers = useInfiniteQuery(itemsQuery("issuers", project, undefined));
+  const keys = useQuery(issuerKeysQuery(project));
   const actions = useIssuerActions(project, onSearch);
   const add = (
     <Needs permission="issuers.write" over={{ project }}>
@@ -67,6 +69,7 @@ export function IssuersPage({ project, search, onSearch }: Props) {
                 key={issuer.id}
                 project={project}
                 issuer={issuer}
+                keys={keys.data?.find((one) => one.issuer === issuer.id)}
                 onAction={actions.start}
               />
             ))}

@@ -8,6 +8,7 @@ import { EmptyState } from "../../ui/EmptyState";
 import { PageHeader } from "../../ui/PageHeader";
 import { Problem } from "../../ui/Problem";
 import { shortTime } from "../../ui/time";
+import { KeyWarnings } from "./KeyWarnings";
 import { recentChangesQuery, trafficQuery } from "./overview.queries";
 import { ReasonList } from "./ReasonList";
 import { RecentChanges } from "./RecentChanges";
@@ -45,6 +46,7 @@ export function OverviewPage({ project, search, onSearch, titleOf }: Props) {
       </PageHeader>
       <Stack gap="md">
         <GatewayWarnings />
+        <KeyWarnings project={project} />
         {traffic.error && <Problem error={traffic.error} onRetry={traffic.refetch} />}
         <Tiles traffic={traffic.data} changes={changes.data?.length} />
         {isCustom(search) && (

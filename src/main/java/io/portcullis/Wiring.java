@@ -57,6 +57,7 @@ public final class Wiring {
   private final Role role;
   private final Vertx vertx;
   private final Database database;
+  private final KeptKeys keptKeys;
   private final TokenVerifier verifier;
   private final DatabaseUrl databaseUrl;
   private final Metrics metrics = new Metrics();
@@ -68,6 +69,7 @@ public final class Wiring {
     this.databaseUrl = databaseUrl;
     this.vertx = vertx(settings, connections);
     this.database = new Database(vertx, databaseUrl);
+    this.keptKeys = new KeptKeys(database);
     this.verifier = verifier();
   }
 
@@ -183,8 +185,7 @@ public final class Wiring {
 
   private TokenVerifier verifier() {
     return new VerifierByForm(
-        new JwtVerifier(
-            vertx, settings.allowedNetworks(), InstantSource.system(), new KeptKeys(database)),
+        new JwtVerifier(vertx, settings.allowedNetworks(), InstantSource.system(), keptKeys),
         new IntrospectingVerifier(
             vertx,
             settings.allowedNetworks(),
@@ -216,6 +217,9 @@ public final class Wiring {
         .compose(deployed -> vertx.deployVerticle(log))
         .compose(deployed -> vertx.deployVerticle(traffic))
         .compose(deployed -> vertx.deployVerticle(keys))
+        .compose(
+            deployed ->
+                vertx.deployVerticle(new KeyReports(database, keptKeys, replica::incarnation)))
         .compose(
             deployed ->
                 vertx.deployVerticle(

@@ -190,6 +190,7 @@ public final class AdminServer extends VerticleBase {
     }
     new ConfigResource(kinds, contract, parts.database(), writes).mount(builder);
     new IssuerTests(issuers, contract, parts.database(), parts.issuerProbe()).mount(builder);
+    new IssuerKeysResource(issuers, parts.database(), InstantSource.system()).mount(builder);
     new ClientRestore(writes).mount(builder);
     new SignOuts(parts.database(), writes, InstantSource.system()).mount(builder);
     new TokenRevocations(parts.database(), writes).mount(builder);

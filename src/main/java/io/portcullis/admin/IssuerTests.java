@@ -101,7 +101,7 @@ final class IssuerTests {
         : answer.put("maxAgeSeconds", report.maxAge().toSeconds());
   }
 
-  private static JsonObject json(IssuerReport.Key key) {
+  static JsonObject json(IssuerReport.Key key) {
     JsonObject answer = new JsonObject().put("usable", key.problem() == null);
     put(answer, "kid", key.keyId());
     put(answer, "kty", key.type());

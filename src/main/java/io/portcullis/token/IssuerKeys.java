@@ -169,6 +169,7 @@ final class IssuerKeys {
                 load(number, done);
               } else {
                 state = state.restored(archived.result());
+                loader.note(state.freshness(source, clock.instant()));
                 underWay.set(null);
                 done.complete();
               }
@@ -188,6 +189,7 @@ final class IssuerKeys {
         result.succeeded()
             ? before.fetched(result.result(), number)
             : before.failed(String.valueOf(result.cause().getMessage()), now);
+    loader.note(state.freshness(source, now));
     underWay.set(null);
     report(before, state);
     done.complete();

@@ -23,6 +23,9 @@ public interface KeyArchive {
         public Future<Void> keep(String source, Entry entry) {
           return Future.succeededFuture();
         }
+
+        @Override
+        public void note(KeyFreshness freshness) {}
       };
 
   /**
@@ -39,4 +42,7 @@ public interface KeyArchive {
 
   /** Keeps it, unless something newer is kept. */
   Future<Void> keep(String source, Entry entry);
+
+  /** Takes note of how a fetch has ended. */
+  void note(KeyFreshness freshness);
 }

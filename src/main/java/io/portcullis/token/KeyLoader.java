@@ -60,6 +60,11 @@ final class KeyLoader {
     }
   }
 
+  /** Tells how a fetch has left the keys. */
+  void note(KeyFreshness freshness) {
+    archive.note(freshness);
+  }
+
   private void keep(KeySource source, FetchedKeys keys) {
     archive
         .keep(source.name(), new KeyArchive.Entry(keys.document(), keys.maxAge(), keys.at()))

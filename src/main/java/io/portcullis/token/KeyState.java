@@ -17,7 +17,7 @@ record KeyState(
     Held held, Instant retryAt, Instant searchAt, long answered, int failures, String problem) {
   static final KeyState NONE =
       new KeyState(
-          new Held(KeySet.EMPTY, Instant.MIN, Instant.MIN, Instant.MIN),
+          new Held(KeySet.EMPTY, Instant.MIN, Instant.MIN, Instant.MIN, Instant.MIN),
           Instant.MIN,
           Instant.MIN,
           0,
@@ -33,18 +33,20 @@ record KeyState(
   /**
    * Keys and their age.
    *
+   * @param fetchedAt when the issuer gave them
    * @param refreshAt from when on they are fetched again while they go on being used
    * @param expireAt from when on a token waits for that fetch, unless the issuer is known to be
    *     down; so a key that was withdrawn is used no longer than this
    * @param endAt from when on they are not used at all
    */
-  record Held(KeySet keys, Instant refreshAt, Instant expireAt, Instant endAt) {
+  record Held(KeySet keys, Instant fetchedAt, Instant refreshAt, Instant expireAt, Instant endAt) {
 
     private static Held of(FetchedKeys fetched) {
       Instant now = fetched.at();
       Duration life = clamp(fetched.maxAge() == null ? USUAL_LIFE : fetched.maxAge());
       return new Held(
           fetched.keys(),
+          now,
           now.plus(life.multipliedBy(4).dividedBy(5)),
           now.plus(life),
           now.plus(LONGEST_LIFE));
@@ -105,5 +107,20 @@ record KeyState(
 
   KeyState searched(Instant now) {
     return new KeyState(held, retryAt, now.plus(BETWEEN_SEARCHES), answered, failures, problem);
+  }
+
+  /** What there is to tell of them after a fetch that ended at {@code now}. */
+  KeyFreshness freshness(KeySource source, Instant now) {
+    boolean isHeld = !keys(now).isEmpty();
+    Instant next = retryAt.isAfter(held.refreshAt()) ? retryAt : held.refreshAt();
+    return new KeyFreshness(
+        source.name(),
+        isHeld ? held.fetchedAt() : null,
+        isHeld && answered == 0,
+        next.isAfter(now) ? next : now,
+        isHeld ? held.endAt() : null,
+        now,
+        failures,
+        problem);
   }
 }

@@ -11,6 +11,7 @@ import io.portcullis.testing.IntrospectionEndpoint;
 import io.portcullis.testing.OpenIdProvider;
 import io.portcullis.testing.Portcullis;
 import io.portcullis.testing.PostgresExtension;
+import io.portcullis.testing.Sample;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.InetAddress;
@@ -92,6 +93,77 @@ class IssuerTestsApiTest {
     assertThat(report.getJsonArray("problems")).isEmpty();
     assertThat(report.getJsonArray("keys").getJsonObject(0).getBoolean("usable")).isTrue();
     assertThat(report.getString("jwksUri")).startsWith("http://");
+  }
+
+  @Test
+  void howFreshTheKeysOfAnIssuerAreIsToldByEachGateway() {
+    String keysOf = "/api/v1/projects/fresh/issuers/accounts/keys";
+    new Sample(admin)
+        .project("fresh")
+        .issuer("accounts", provider.asItem())
+        .client("web", "accounts")
+        .backend("nowhere", nowhere())
+        .route("all", "*", "/fresh", "nowhere", "required");
+    assertThat(gateway(json(admin.get(keysOf))).getString("state")).isEqualTo("unused");
+
+    new AdminClient(portcullis.gateway(), provider.token("web", "a@example.com")).get("/fresh");
+    Portcullis.await(
+        "told", () -> gateway(json(admin.get(keysOf))).getString("state").equals("fetched"));
+
+    JsonObject told = json(admin.get(keysOf));
+    assertThat(gateway(told).getInteger("failures")).isZero();
+    assertThat(gateway(told).getString("problem")).isNull();
+    assertThat(gateway(told).getInstant("refreshAt"))
+        .isBetween(gateway(told).getInstant("fetchedAt"), gateway(told).getInstant("endAt"));
+    assertThat(told.getJsonArray("keys").getJsonObject(0).getBoolean("usable")).isTrue();
+    JsonObject listed = json(admin.get("/api/v1/projects/fresh/issuer-keys"));
+    JsonObject first = listed.getJsonArray("items").getJsonObject(0);
+    assertThat(first.getString("issuer")).isEqualTo("accounts");
+    assertThat(gateway(first).getString("state")).isEqualTo("fetched");
+    assertThat(first.containsKey("keys")).isFalse();
+  }
+
+  @Test
+  void aGatewayThatCannotFetchKeysSaysWhy() {
+    String keysOf = "/api/v1/projects/broken/issuers/accounts/keys";
+    JsonObject issuer = provider.asItem().put("jwksUri", "http://127.0.0.1:9/keys");
+    issuer.remove("discoveryUri");
+    new Sample(admin)
+        .project("broken")
+        .issuer("accounts", issuer)
+        .client("web", "accounts")
+        .backend("nowhere", nowhere())
+        .route("all", "*", "/broken", "nowhere", "required");
+
+    new AdminClient(portcullis.gateway(), provider.token("web", "a@example.com")).get("/broken");
+    Portcullis.await(
+        "told", () -> gateway(json(admin.get(keysOf))).getString("state").equals("missing"));
+
+    JsonObject gateway = gateway(json(admin.get(keysOf)));
+    assertThat(gateway.getString("problem")).contains("127.0.0.1:9");
+    assertThat(gateway.getInteger("failures")).isPositive();
+    assertThat(gateway.getString("fetchedAt")).isNull();
+  }
+
+  @Test
+  void anIssuerOfOpaqueTokensHasNoKeysAnywhere() {
+    admin.create(P + "/issuers/asked", endpoint.asItem());
+
+    JsonObject told = json(admin.get(P + "/issuers/asked/keys"));
+
+    assertThat(told.getJsonArray("keys")).isEmpty();
+    assertThat(told.getJsonArray("gateways")).isEmpty();
+    assertThat(admin.get(P + "/issuers/nobody/keys").statusCode()).isEqualTo(404);
+    assertThat(admin.get("/api/v1/projects/nobody/issuer-keys").statusCode()).isEqualTo(404);
+  }
+
+  private static JsonObject nowhere() {
+    JsonObject target = new JsonObject().put("url", "http://127.0.0.1:9");
+    return new JsonObject().put("targets", new JsonArray().add(target));
+  }
+
+  private static JsonObject gateway(JsonObject keys) {
+    return keys.getJsonArray("gateways").getJsonObject(0);
   }
 
   @Test

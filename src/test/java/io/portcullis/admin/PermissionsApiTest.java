@@ -48,7 +48,7 @@ class PermissionsApiTest {
       anybody known: whoAmI signIn signOut listSessions endOtherSessions endSession listOwners
       viewer, project: getProject listIssuers getIssuer listClients getClient listGrants getGrant
       viewer, project: listBackends getBackend listRoutes getRoute listSignOuts listTokenRevocations
-      viewer, project: getTokenRevocation listProjectRejections explain getConfig
+      viewer, project: getTokenRevocation listProjectRejections explain getConfig listIssuerKeys getIssuerKeys
       viewer, own: explainRejection
       viewer, own: listProjects listChanges exportChanges listReplicas getRevision listApiTokens getApiToken
       viewer, all: listRejections verifyChanges listOperators getOperator

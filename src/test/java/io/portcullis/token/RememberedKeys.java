@@ -55,4 +55,7 @@ final class RememberedKeys implements KeyArchive {
     entries.put(source, entry);
     return Future.succeededFuture();
   }
+
+  @Override
+  public void note(KeyFreshness freshness) {}
 }
