@@ -2697,6 +2697,7 @@ export interface components {
             admitted: number;
             /** @description With those that are only counted. */
             rejected: number;
+            latency?: components["schemas"]["TrafficLatency"];
             items: {
                 /**
                  * Format: date-time
@@ -2710,6 +2711,36 @@ export interface components {
                 admitted: number;
                 rejected: number;
             }[];
+        };
+        /**
+         * @description How long admitted requests took, over the whole time and for each bucket in which any came.
+         *     Whatever `by` is, it is of the whole project.
+         */
+        TrafficLatency: {
+            decision: components["schemas"]["MeasuredTimes"];
+            backend: components["schemas"]["MeasuredTimes"];
+            items: {
+                /**
+                 * Format: date-time
+                 * @description Where the bucket begins.
+                 */
+                time: string;
+                decision: components["schemas"]["MeasuredTimes"];
+                backend: components["schemas"]["MeasuredTimes"];
+            }[];
+        };
+        /**
+         * @description `decision` is the gateway's own: from the head of the request to the decision, a fetch of keys
+         *     that it waited for included. `backend` is from there to the head of the answer, the connection
+         *     included. Times are rounded up, by a quarter at most. Absent when no request was measured.
+         */
+        MeasuredTimes: {
+            /** @description How many were measured. */
+            requests: number;
+            /** @description What half of them took at most. */
+            p50Millis?: number;
+            /** @description What 99 % of them took at most. */
+            p99Millis?: number;
         };
         /**
          * @description Whom a change would cut off: of the users who were seen in the last 30 days (or as long as the

@@ -2,7 +2,9 @@ import { Paper, SimpleGrid, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { gatewaysQuery } from "../../api/replicas";
+import { inMillis } from "./latency";
 import type { Traffic } from "./overview.queries";
+import { Trend } from "./Trend";
 
 interface Props {
   traffic: Traffic | undefined;
@@ -19,7 +21,7 @@ export function Tiles({ traffic, changes }: Props) {
   const revision = Math.max(0, ...replicas.map((replica) => replica.revision));
   const all = traffic ? traffic.admitted + traffic.rejected : 0;
   return (
-    <SimpleGrid component="dl" cols={{ base: 2, lg: 4 }} m={0}>
+    <SimpleGrid component="dl" cols={{ base: 2, md: 3, lg: 5 }} m={0}>
       <Tile name="Admitted" note="went to their backend">
         {traffic && number.format(traffic.admitted)}
       </Tile>
@@ -33,6 +35,7 @@ export function Tiles({ traffic, changes }: Props) {
       >
         {traffic && number.format(traffic.rejected)}
       </Tile>
+      <DecisionTile latency={traffic?.latency} />
       <Tile name="Gateways current" note={`at revision ${revision}`}>
         {gateways.data && `${current.length}/${replicas.length}`}
       </Tile>
@@ -40,6 +43,26 @@ export function Tiles({ traffic, changes }: Props) {
         {changes !== undefined && number.format(changes)}
       </Tile>
     </SimpleGrid>
+  );
+}
+
+/** What the gateway itself takes, beside what it waits for backends. */
+function DecisionTile({ latency }: { latency: Traffic["latency"] }) {
+  const { p50Millis, p99Millis } = latency?.decision ?? {};
+  const backend = latency?.backend;
+  const note =
+    backend?.p50Millis === undefined || backend.p99Millis === undefined
+      ? latency && "nothing was measured"
+      : `backends ${inMillis(backend.p50Millis)} / ${inMillis(backend.p99Millis)}`;
+  return (
+    <Tile name="Time to decide, p50 / p99" note={note}>
+      {p50Millis !== undefined && p99Millis !== undefined && (
+        <>
+          {`${inMillis(p50Millis)} / ${inMillis(p99Millis)}`}
+          <Trend values={latency?.items.map(({ decision }) => decision.p99Millis ?? 0) ?? []} />
+        </>
+      )}
+    </Tile>
   );
 }
 

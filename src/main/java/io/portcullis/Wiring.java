@@ -236,6 +236,7 @@ public final class Wiring {
                         log,
                         traffic,
                         backends,
+                        metrics.requestTimes(),
                         cuts::increment)))
         .await();
   }

@@ -50,9 +50,18 @@ final class TrafficResource {
         .requireProject(database.policy(), project)
         .compose(
             exists ->
-                summaries.summarize(
-                    database.audit(), project, span.from(), span.to(), span.bucket(), mark))
-        .compose(items -> Answers.json(context, 200, toJson(span, items)));
+                Future.all(
+                    summaries.summarize(
+                        database.audit(), project, span.from(), span.to(), span.bucket(), mark),
+                    summaries.latencies(
+                        database.audit(), project, span.from(), span.to(), span.bucket())))
+        .compose(
+            both ->
+                Answers.json(
+                    context,
+                    200,
+                    toJson(span, both.resultAt(0))
+                        .put("latency", LatencyJson.of(both.resultAt(1)))));
   }
 
   private static JsonObject toJson(TimeSpan span, List<Item> items) {

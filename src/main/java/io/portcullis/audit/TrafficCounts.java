@@ -1,5 +1,6 @@
 package io.portcullis.audit;
 
+import io.portcullis.store.TrafficStore;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
@@ -20,17 +21,16 @@ public final class TrafficCounts {
   private final Map<SeenUser.Key, SeenUser> users = new HashMap<>();
   private final Map<Client, Instant> clients = new HashMap<>();
 
+  private final LatencyCounts latencies = new LatencyCounts();
+
   private record Client(String project, String id) {}
 
-  /** A part of the counts as the store takes them. */
-  record Rows(JsonArray requests, JsonArray users, JsonArray clients) {
-    boolean isEmpty() {
-      return requests.isEmpty() && users.isEmpty() && clients.isEmpty();
-    }
+  boolean isEmpty() {
+    return requests.isEmpty() && users.isEmpty() && clients.isEmpty() && latencies.isEmpty();
   }
 
-  boolean isEmpty() {
-    return requests.isEmpty() && users.isEmpty() && clients.isEmpty();
+  LatencyCounts latencies() {
+    return latencies;
   }
 
   /** The widest kinds always have room: there is one for each project and day. */
@@ -76,10 +76,11 @@ public final class TrafficCounts {
     other.requests.forEach(this::add);
     other.users.values().forEach(this::add);
     other.clients.forEach((client, seen) -> addClient(client.project, client.id, seen));
+    latencies.add(other.latencies);
   }
 
   /** Takes out at most {@code limit} of each. */
-  Rows takeSome(int limit) {
+  TrafficStore.Rows takeSome(int limit) {
     JsonArray requestRows = new JsonArray();
     JsonArray userRows = new JsonArray();
     JsonArray clientRows = new JsonArray();
@@ -101,7 +102,7 @@ public final class TrafficCounts {
               .put("last_seen_at", entry.getValue().toString()));
       each.remove();
     }
-    return new Rows(requestRows, userRows, clientRows);
+    return new TrafficStore.Rows(requestRows, userRows, clientRows, latencies.takeSome());
   }
 
   private static boolean isNext(Iterator<?> each, JsonArray rows, int limit) {

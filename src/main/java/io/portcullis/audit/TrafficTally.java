@@ -7,6 +7,9 @@ import io.portcullis.policy.Project;
 import io.portcullis.policy.TokenClaims;
 import io.portcullis.policy.VerifiedToken;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TrafficTally {
   private TrafficCounts counts = new TrafficCounts();
+  private final Map<String, Latencies> latencies = new HashMap<>();
 
   /**
    * Counts a request that goes to its backend.
@@ -34,6 +38,25 @@ public final class TrafficTally {
     if (project != null && token != null && client != null) {
       see(now, project, token.issuer(), token.claims(), client.id(), true);
     }
+  }
+
+  /** Notes how long the gateway took to admit a request. */
+  public void decided(String project, long nanos) {
+    of(project).decided(nanos);
+  }
+
+  /** Notes how long a backend took to answer. */
+  public void answered(String project, long nanos) {
+    of(project).answered(nanos);
+  }
+
+  private Latencies of(String project) {
+    Latencies known = latencies.get(project);
+    if (known == null) {
+      known = new Latencies();
+      latencies.put(project, known);
+    }
+    return known;
   }
 
   /** Notes whose request was rejected, where their issuer vouches for that. */
@@ -67,8 +90,11 @@ public final class TrafficTally {
     }
   }
 
-  /** Gives away what was counted, and begins anew. */
+  /** Gives away what was counted, and begins anew. Times count for the minute of this. */
   public void handTo(TrafficLog log) {
+    Instant minute = Instant.now().truncatedTo(ChronoUnit.MINUTES);
+    latencies.forEach((project, measured) -> counts.latencies().add(project, minute, measured));
+    latencies.clear();
     if (!counts.isEmpty()) {
       log.take(counts);
       counts = new TrafficCounts();

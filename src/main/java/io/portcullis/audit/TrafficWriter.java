@@ -28,7 +28,7 @@ public final class TrafficWriter extends VerticleBase implements TrafficLog {
   private final TrafficStore store = new TrafficStore();
   private final UUID replica = UUID.randomUUID();
   private final TrafficCounts pending = new TrafficCounts();
-  private TrafficCounts.@Nullable Rows sending;
+  private TrafficStore.@Nullable Rows sending;
   private long batch;
   private boolean isWriting;
   private boolean isFailing;
@@ -85,9 +85,9 @@ public final class TrafficWriter extends VerticleBase implements TrafficLog {
       sending = pending.takeSome(BATCH);
       batch++;
     }
-    TrafficCounts.Rows rows = sending;
+    TrafficStore.Rows rows = sending;
     return store
-        .add(database.audit(), replica, batch, rows.requests(), rows.users(), rows.clients())
+        .add(database.audit(), replica, batch, rows)
         .timeout(WRITE_SECONDS, TimeUnit.SECONDS)
         .recover(failure -> isRefused(failure) ? withoutUsers(rows) : Future.failedFuture(failure))
         .compose(
@@ -106,10 +106,12 @@ public final class TrafficWriter extends VerticleBase implements TrafficLog {
   }
 
   /** What callers wrote must not keep the counts from being written. */
-  private Future<Void> withoutUsers(TrafficCounts.Rows rows) {
+  private Future<Void> withoutUsers(TrafficStore.Rows rows) {
     LOG.error("PostgreSQL refuses to keep {} users who were seen", rows.users().size());
+    TrafficStore.Rows rest =
+        new TrafficStore.Rows(rows.requests(), new JsonArray(), new JsonArray(), rows.latencies());
     return store
-        .add(database.audit(), replica, batch, rows.requests(), new JsonArray(), new JsonArray())
+        .add(database.audit(), replica, batch, rest)
         .timeout(WRITE_SECONDS, TimeUnit.SECONDS);
   }
 }

@@ -124,6 +124,7 @@ final class Delivery implements LoopBackend.Guest {
       WebSocketForwarding next = new WebSocketForwarding(forwarder, this, admitted, socket);
       forwarder.live().add(next);
       count();
+      answered();
       next.run();
     }
   }
@@ -132,7 +133,7 @@ final class Delivery implements LoopBackend.Guest {
   private void count() {
     if (!isCounted) {
       isCounted = true;
-      forwarder.count(admitted);
+      forwarder.passage().admitted(admitted);
     }
   }
 
@@ -233,6 +234,11 @@ final class Delivery implements LoopBackend.Guest {
       current.end();
     }
     connect();
+  }
+
+  /** The head of the answer that the caller gets has come. */
+  void answered() {
+    forwarder.passage().answered(admitted);
   }
 
   /** Tells the caller of the target that answers, unless it was there before. */

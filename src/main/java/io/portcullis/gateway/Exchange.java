@@ -9,13 +9,15 @@ import java.util.List;
  * One request on its way through, with what was read of it once. Belongs to one event loop.
  *
  * @param query with its question mark; empty when there is none
+ * @param begunAt when its head had come, by {@link System#nanoTime}
  */
 record Exchange(
     HttpServerRequest request,
     String requestId,
     CallerAddress caller,
     RequestTarget target,
-    String query) {
+    String query,
+    long begunAt) {
 
   /** What a WebSocket handshake offers to speak, the token of a browser included. */
   List<String> subProtocols() {

@@ -1,6 +1,5 @@
 package io.portcullis.gateway;
 
-import io.portcullis.audit.TrafficTally;
 import io.portcullis.backend.LoopBackends;
 import io.portcullis.policy.Backend;
 import io.portcullis.policy.Decision;
@@ -22,14 +21,14 @@ record Forwarder(
     Decider decider,
     LiveExchanges live,
     Burden burden,
-    TrafficTally traffic) {
+    Passage passage) {
 
   /** Forwards a request; call it in the turn in which it was admitted. */
   void forward(Admitted admitted) {
     Route route = admitted.allow().route();
     Redirect redirect = route.destination().redirect();
     if (redirect != null) {
-      count(admitted);
+      passage.admitted(admitted);
       Redirects.answer(admitted.exchange(), route, redirect);
       return;
     }
@@ -50,11 +49,5 @@ record Forwarder(
     Backend other =
         id == null ? null : decider.policy().snapshot().findBackend(allow.route().project(), id);
     return other == null ? admitted : admitted.with(allow.at(other));
-  }
-
-  void count(Admitted admitted) {
-    Decision.Allow allow = admitted.allow();
-    traffic.admitted(
-        decider.now(), allow, decider.policy().snapshot().findProject(allow.route().project()));
   }
 }

@@ -158,6 +158,7 @@ final class Forwarding implements Live {
       Abort.abort(outbound);
       return;
     }
+    delivery.answered();
     HttpServerResponse out = inbound.response();
     out.setStatusCode(status);
     FieldRules.copyResponse(response.headers(), out.headers());

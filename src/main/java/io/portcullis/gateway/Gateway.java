@@ -6,6 +6,7 @@ import io.portcullis.audit.TrafficLog;
 import io.portcullis.backend.BackendStates;
 import io.portcullis.settings.GatewaySettings;
 import io.portcullis.sync.PolicySource;
+import io.portcullis.telemetry.RequestTimes;
 import io.portcullis.token.TokenVerifier;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -48,6 +49,7 @@ public final class Gateway {
    * What the data plane works with.
    *
    * @param backends what is known of backends; one for all event loops
+   * @param times what is measured; one for all event loops
    * @param onCut called, on any event loop, for each exchange that is cut
    */
   public record Parts(
@@ -57,6 +59,7 @@ public final class Gateway {
       RejectionLog log,
       TrafficLog traffic,
       BackendStates backends,
+      RequestTimes times,
       Runnable onCut) {}
 
   /** Starts it. Fails when the port is taken, or there are no usable certificates. */

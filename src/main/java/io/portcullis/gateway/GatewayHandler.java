@@ -54,6 +54,7 @@ final class GatewayHandler implements Handler<HttpServerRequest> {
 
   @Override
   public void handle(HttpServerRequest request) {
+    long begun = System.nanoTime();
     Pace.headCame(request);
     request.pause(); // the body stays in the socket until the decision stands
     String requestId = RequestIds.of(request.getHeader("X-Request-Id"));
@@ -62,7 +63,7 @@ final class GatewayHandler implements Handler<HttpServerRequest> {
     RequestHead head = RequestHead.read(request);
     if (head instanceof RequestHead.Sound sound) {
       CallerAddress caller = CallerAddress.of(request, trustedProxies);
-      handle(new Exchange(request, requestId, caller, sound.target(), sound.query()));
+      handle(new Exchange(request, requestId, caller, sound.target(), sound.query(), begun));
     } else {
       rejector.refuse(request, requestId, (RequestHead.Unsound) head);
     }
@@ -156,7 +157,7 @@ final class GatewayHandler implements Handler<HttpServerRequest> {
   private void carryOut(Exchange exchange, Credentials.Found credential, TokenCheck check) {
     Decision decision = decider.decide(exchange.target(), check);
     if (decision instanceof Decision.Allow allow) {
-      forwarder.forward(new Admitted(exchange, credential, check, allow));
+      forwarder.forward(new Admitted(exchange, credential, check, allow, System.nanoTime()));
     } else {
       rejector.reject(exchange, (Decision.Deny) decision);
     }

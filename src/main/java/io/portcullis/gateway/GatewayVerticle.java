@@ -110,7 +110,7 @@ final class GatewayVerticle extends VerticleBase {
         decider,
         live,
         burden,
-        tally);
+        new Passage(decider.policy(), InstantSource.system(), tally, parts.times()));
   }
 
   private boolean asksForCertificates() {

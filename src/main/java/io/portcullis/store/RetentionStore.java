@@ -65,6 +65,14 @@ public final class RetentionStore {
              LIMIT 10000))
           """,
           """
+          DELETE FROM traffic_latency WHERE ctid = ANY (ARRAY(
+            SELECT t.ctid FROM traffic_latency t
+             WHERE t.step = 'minute' AND t.at < now() - interval '2 days'
+                OR t.at < now() - interval '400 days'
+                OR NOT EXISTS (SELECT FROM project p WHERE p.id = t.project_id)
+             LIMIT 10000))
+          """,
+          """
           DELETE FROM seen_user WHERE ctid = ANY (ARRAY(
             SELECT u.ctid
               FROM seen_user u LEFT JOIN project p ON p.id = u.project_id

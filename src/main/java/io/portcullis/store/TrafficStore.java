@@ -55,7 +55,22 @@ public final class TrafficStore {
          WHERE EXISTS (SELECT FROM mark)
          ORDER BY 1, 2
             ON CONFLICT (project_id, client) DO UPDATE
-           SET last_seen_at = greatest(s.last_seen_at, excluded.last_seen_at))
+           SET last_seen_at = greatest(s.last_seen_at, excluded.last_seen_at)),
+      latencies AS (
+        INSERT INTO traffic_latency AS t (project_id, step, at, replica, decision, backend)
+        SELECT l.project_id, l.step, l.at, $1, l.decision, l.backend
+          FROM jsonb_to_recordset($6) AS l (
+                 project_id text, step text, at timestamptz, decision bigint[], backend bigint[])
+         WHERE EXISTS (SELECT FROM mark)
+            ON CONFLICT (project_id, step, at, replica) DO UPDATE
+           SET decision = ARRAY(
+                 SELECT coalesce(u.one, 0) + coalesce(u.other, 0)
+                   FROM unnest(t.decision, excluded.decision) WITH ORDINALITY u (one, other, n)
+                  ORDER BY u.n),
+               backend = ARRAY(
+                 SELECT coalesce(u.one, 0) + coalesce(u.other, 0)
+                   FROM unnest(t.backend, excluded.backend) WITH ORDINALITY u (one, other, n)
+                  ORDER BY u.n))
       INSERT INTO seen_user AS u (
              project_id, issuer, subject, client, email, email_verified, domain, authorized_party,
              sign_in_provider, tenant, first_seen_at, last_seen_at, admitted, rejected)
@@ -105,6 +120,17 @@ public final class TrafficStore {
    */
   public record Used(String client, String route, long lastDay, long lastMonth) {}
 
+  /**
+   * A batch, as arrays of rows by the names of their columns.
+   *
+   * @param latencies counts by length of time, one row for each project and step at most
+   */
+  public record Rows(JsonArray requests, JsonArray users, JsonArray clients, JsonArray latencies) {
+    public boolean isEmpty() {
+      return requests.isEmpty() && users.isEmpty() && clients.isEmpty() && latencies.isEmpty();
+    }
+  }
+
   /** Which clients used which routes in the last 30 days. */
   public Future<List<Used>> used(SqlClient sql, String project) {
     return sql.preparedQuery(USED)
@@ -127,15 +153,11 @@ public final class TrafficStore {
    *
    * @param batch its number, higher than that of the replica's batch before
    */
-  public Future<Void> add(
-      SqlClient sql,
-      UUID replica,
-      long batch,
-      JsonArray requests,
-      JsonArray users,
-      JsonArray clients) {
+  public Future<Void> add(SqlClient sql, UUID replica, long batch, Rows rows) {
     return sql.preparedQuery(ADD)
-        .execute(Tuple.of(replica, batch, requests, users, clients))
+        .execute(
+            Tuple.of(
+                replica, batch, rows.requests(), rows.users(), rows.clients(), rows.latencies()))
         .mapEmpty();
   }
 

@@ -40,6 +40,45 @@ public final class TrafficSummaryStore {
        ORDER BY 1, 2 NULLS FIRST, 3
       """;
 
+  /** Counts by length of time; a few thousand rows, whatever the traffic. */
+  private static final String LATENCIES =
+      """
+      SELECT date_trunc('%1$s', t.at) AS bucket, u.n::integer AS n,
+             coalesce(sum(u.decision), 0)::bigint AS decision,
+             coalesce(sum(u.backend), 0)::bigint AS backend
+        FROM traffic_latency t
+       CROSS JOIN LATERAL unnest(t.decision, t.backend) WITH ORDINALITY u (decision, backend, n)
+       WHERE t.project_id = $1 AND t.step = '%2$s' AND t.at >= $2 AND t.at < $3
+       GROUP BY 1, 2
+       ORDER BY 1, 2
+      """;
+
+  /**
+   * How many requests took so long.
+   *
+   * @param number of the length of time, from 1
+   */
+  public record Latency(OffsetDateTime time, int number, long decision, long backend) {}
+
+  /** How long the requests of a time took; {@code from} and {@code to} as for the counts. */
+  public Future<List<Latency>> latencies(
+      SqlClient sql, String project, OffsetDateTime from, OffsetDateTime to, Bucket bucket) {
+    String step = bucket == Bucket.MINUTE ? "minute" : "hour";
+    return sql.preparedQuery(LATENCIES.formatted(bucket.name(), step))
+        .execute(Tuple.of(project, from, to))
+        .map(
+            rows ->
+                rows.stream()
+                    .map(
+                        row ->
+                            new Latency(
+                                row.getOffsetDateTime("bucket"),
+                                row.getInteger("n"),
+                                row.getLong("decision"),
+                                row.getLong("backend")))
+                    .toList());
+  }
+
   /** What is told apart beside admitted and rejected. */
   public enum Mark {
     OUTCOME("NULL::text", "NULL::text", "NULL::text"),

@@ -29,6 +29,37 @@ public final class Metrics {
     Duration.ofSeconds(30)
   };
 
+  /** Around what a decision takes: microseconds with a known token, milliseconds with a new one. */
+  private static final Duration[] DECISION_BUCKETS = {
+    Duration.ofNanos(25_000),
+    Duration.ofNanos(50_000),
+    Duration.ofNanos(100_000),
+    Duration.ofNanos(250_000),
+    Duration.ofNanos(500_000),
+    Duration.ofMillis(1),
+    Duration.ofNanos(2_500_000),
+    Duration.ofMillis(5),
+    Duration.ofMillis(25),
+    Duration.ofMillis(100),
+    Duration.ofSeconds(1)
+  };
+
+  private static final Duration[] BACKEND_BUCKETS = {
+    Duration.ofMillis(1),
+    Duration.ofNanos(2_500_000),
+    Duration.ofMillis(5),
+    Duration.ofMillis(10),
+    Duration.ofMillis(25),
+    Duration.ofMillis(50),
+    Duration.ofMillis(100),
+    Duration.ofMillis(250),
+    Duration.ofMillis(500),
+    Duration.ofSeconds(1),
+    Duration.ofMillis(2500),
+    Duration.ofSeconds(10),
+    Duration.ofSeconds(30)
+  };
+
   /** Micrometer refers to what it asks for counts only weakly. */
   private final List<LongSupplier> counts = new CopyOnWriteArrayList<>();
 
@@ -57,11 +88,28 @@ public final class Metrics {
     return Counter.builder(name).description(help).register(registry);
   }
 
+  /** How long admitted requests take; once for each process. */
+  public RequestTimes requestTimes() {
+    return new RequestTimes(
+        timer(
+            "portcullis.decision",
+            "Time from the head of an admitted request to the decision",
+            DECISION_BUCKETS),
+        timer(
+            "portcullis.backend",
+            "Time from the decision to the head of the backend's answer, its connection included",
+            BACKEND_BUCKETS));
+  }
+
+  private Timer timer(String name, String help, Duration[] buckets) {
+    return Timer.builder(name).description(help).serviceLevelObjectives(buckets).register(registry);
+  }
+
   /** How long it takes until a change is in force everywhere. */
   public Timer confirmations() {
-    return Timer.builder("portcullis.confirmation")
-        .description("Time from the commit of a change until every gateway acts on it or is fenced")
-        .serviceLevelObjectives(CONFIRMATION_BUCKETS)
-        .register(registry);
+    return timer(
+        "portcullis.confirmation",
+        "Time from the commit of a change until every gateway acts on it or is fenced",
+        CONFIRMATION_BUCKETS);
   }
 }

@@ -11,6 +11,7 @@ import io.portcullis.testing.PostgresExtension;
 import io.portcullis.testing.RecordingBackend;
 import io.portcullis.testing.Sample;
 import io.portcullis.testing.Sql;
+import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.sql.SQLException;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class TrafficApiTest {
   private static final String PROJECT = "/api/v1/projects/shop";
   private static final int OF_ALICE = 200;
+  private static final int SLOW_MILLIS = 250;
 
   private static Portcullis portcullis;
   private static OpenIdProvider provider;
@@ -113,6 +115,57 @@ class TrafficApiTest {
     assertThat(admin.get(PROJECT + "/traffic?bucket=minute&from=2026-01-01T00:00:00Z").statusCode())
         .isEqualTo(400);
     assertThat(admin.get("/api/v1/projects/missing/traffic").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void theGatewaysTimeIsToldApartFromTheBackends() {
+    for (String query : List.of("", "&by=reason")) {
+      JsonObject latency = summary(query).getJsonObject("latency");
+      JsonObject decision = latency.getJsonObject("decision");
+      JsonObject ofBackend = latency.getJsonObject("backend");
+
+      assertThat(decision.getLong("requests")).isEqualTo(OF_ALICE + 3);
+      assertThat(ofBackend.getLong("requests")).isEqualTo(OF_ALICE + 3);
+      assertThat(decision.getDouble("p50Millis")).isPositive();
+      assertThat(decision.getDouble("p99Millis"))
+          .isGreaterThanOrEqualTo(decision.getDouble("p50Millis"));
+      assertThat(
+              latency.getJsonArray("items").stream()
+                  .mapToLong(
+                      item -> ((JsonObject) item).getJsonObject("decision").getLong("requests"))
+                  .sum())
+          .isEqualTo(OF_ALICE + 3);
+    }
+    JsonObject hours = json(admin.get(PROJECT + "/traffic")).getJsonObject("latency");
+    assertThat(hours.getJsonObject("backend").getLong("requests")).isEqualTo(OF_ALICE + 3);
+    String metrics = admin.get("/metrics").body();
+    assertThat(metrics)
+        .containsPattern("portcullis_decision_seconds_count [1-9]")
+        .containsPattern("portcullis_backend_seconds_count [1-9]");
+  }
+
+  @Test
+  void howLongABackendTakesIsItsOwnTime() {
+    new Sample(admin)
+        .project("slow")
+        .backend("orders", backend.asItem())
+        .route("all", "*", "/slow", "orders", "public");
+    backend.behave(
+        request ->
+            Vertx.currentContext()
+                .owner()
+                .setTimer(SLOW_MILLIS, late -> request.response().end("late")));
+    call("", "/slow", 200);
+    backend.behave(request -> request.response().end());
+
+    String traffic = "/api/v1/projects/slow/traffic?bucket=minute";
+    Portcullis.await("measured", () -> times(traffic, "backend").getLong("requests") == 1);
+    assertThat(times(traffic, "backend").getDouble("p50Millis")).isGreaterThan(SLOW_MILLIS);
+    assertThat(times(traffic, "decision").getLong("requests")).isEqualTo(1);
+  }
+
+  private static JsonObject times(String path, String whose) {
+    return json(admin.get(path)).getJsonObject("latency").getJsonObject(whose);
   }
 
   @Test

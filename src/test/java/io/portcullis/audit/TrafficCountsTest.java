@@ -55,9 +55,14 @@ class TrafficCountsTest {
       TrafficCounts counts = new TrafficCounts();
       counts.add(TrafficKind.of(START, "shop", "all", "web"), 3);
       counts.add(TrafficKind.of(START.plusSeconds(60), "shop", "all", "web"), 4);
-      JsonArray rows = counts.takeSome(10).requests();
+      Latencies latencies = new Latencies();
+      latencies.decided(40_000);
+      latencies.answered(3_000_000);
+      counts.latencies().add("shop", START, latencies);
+      counts.latencies().add("shop", START.plusSeconds(60), latencies);
+      TrafficStore.Rows rows = counts.takeSome(10);
       for (long batch : List.of(1L, 1L, 2L, 2L, 1L)) {
-        store.add(database.audit(), replica, batch, rows, new JsonArray(), new JsonArray()).await();
+        store.add(database.audit(), replica, batch, rows).await();
       }
     } finally {
       vertx.close().await();
@@ -66,5 +71,42 @@ class TrafficCountsTest {
     assertThat(sql.number("SELECT sum(requests) FROM traffic_minute")).isEqualTo(14);
     assertThat(sql.rows("SELECT requests FROM traffic_hour")).containsExactly(List.of("14"));
     assertThat(sql.number("SELECT count(*) FROM traffic_minute")).isEqualTo(2);
+    assertThat(
+            sql.rows(
+                """
+                SELECT l.step, (SELECT sum(n) FROM unnest(l.decision) n),
+                       array_length(l.decision, 1), (SELECT sum(n) FROM unnest(l.backend) n)
+                  FROM traffic_latency l ORDER BY l.step, l.at
+                """))
+        .containsExactly(
+            List.of("hour", "4", "18", "4"),
+            List.of("minute", "2", "18", "2"),
+            List.of("minute", "2", "18", "2"));
+  }
+
+  @Test
+  void timesAreRoundedUpByAQuarterAtMost() {
+    for (long nanos = 4_000; nanos < 100_000_000_000L; nanos += 1 + nanos / 37) {
+      long[] counts = new long[LatencyBuckets.COUNT];
+      counts[LatencyBuckets.of(nanos)] = 1;
+      assertThat(LatencyBuckets.quantile(counts, 0.99).toNanos())
+          .isGreaterThan(nanos)
+          .isLessThanOrEqualTo(nanos + nanos / 4 + 1_250);
+    }
+    assertThat(LatencyBuckets.of(-1)).isZero();
+    assertThat(LatencyBuckets.of(Long.MAX_VALUE)).isEqualTo(LatencyBuckets.COUNT - 1);
+  }
+
+  @Test
+  void aQuantileIsTheTimeThatSoManyTookAtMost() {
+    long[] counts = new long[LatencyBuckets.COUNT];
+    counts[0] = 98;
+    counts[LatencyBuckets.of(5_000_000)] = 1;
+    counts[LatencyBuckets.of(900_000_000)] = 1;
+
+    assertThat(LatencyBuckets.quantile(counts, 0.5)).isEqualTo(Duration.ofNanos(1_000));
+    assertThat(LatencyBuckets.quantile(counts, 0.98)).isEqualTo(Duration.ofNanos(1_000));
+    assertThat(LatencyBuckets.quantile(counts, 0.99).toMillis()).isEqualTo(5);
+    assertThat(LatencyBuckets.quantile(counts, 1).toMillis()).isBetween(900L, 1_125L);
   }
 }
