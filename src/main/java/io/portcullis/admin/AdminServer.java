@@ -77,9 +77,8 @@ public final class AdminServer extends VerticleBase {
             .setPort(settings.port())
             .setIdleTimeout(120)
             .setCompressionSupported(true);
-    return Contract.load(vertx)
-        .compose(
-            contract -> vertx.createHttpServer(options).requestHandler(router(contract)).listen())
+    return router()
+        .compose(router -> vertx.createHttpServer(options).requestHandler(router).listen())
         .onSuccess(listening -> server = listening);
   }
 
@@ -101,7 +100,15 @@ public final class AdminServer extends VerticleBase {
     context.next();
   }
 
-  private Router router(Contract contract) {
+  /** Reading the API's document takes long, and is for those that serve the API. */
+  private Future<Router> router() {
+    Router router = bareRouter();
+    return parts.isApiServed()
+        ? Contract.load(vertx).map(contract -> mountApi(router, contract)).map(AdminServer::closed)
+        : Future.succeededFuture(closed(router));
+  }
+
+  private Router bareRouter() {
     Router router = Router.router(vertx);
     router
         .route()
@@ -115,9 +122,10 @@ public final class AdminServer extends VerticleBase {
     for (String path : new String[] {"/livez", "/readyz", "/metrics"}) {
       router.route(path).handler(context -> Problems.refuseMethod(context, Set.of("GET")));
     }
-    if (parts.isApiServed()) {
-      mountApi(router, contract);
-    }
+    return router;
+  }
+
+  private static Router closed(Router router) {
     router.route().failureHandler(Problems::handle);
     for (int status : new int[] {400, 404, 405, 413, 415, 500}) {
       router.errorHandler(status, Problems::handle);
@@ -132,7 +140,7 @@ public final class AdminServer extends VerticleBase {
         .end(parts.metrics().text());
   }
 
-  private void mountApi(Router router, Contract contract) {
+  private Router mountApi(Router router, Contract contract) {
     router.get("/api/v1/openapi.yaml").handler(AdminServer::document);
     Callers callers = new Callers(parts.setupToken(), parts.database());
     ApiTokenUse use = new ApiTokenUse(parts.database(), InstantSource.system());
@@ -153,6 +161,7 @@ public final class AdminServer extends VerticleBase {
     router.route("/api/*").handler(context -> context.fail(ApiProblem.notFound("This path")));
     ApiDocs.load().mount(router);
     ConsoleFiles.load().mount(router);
+    return router;
   }
 
   /** Of a secret that all admin processes have in common, for this use alone. */

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -29,18 +30,28 @@ import picocli.CommandLine.Spec;
       MoveCommands.Restore.class
     })
 public final class PortcullisCommand implements Runnable {
+  /** They start sooner without the many commands that call the API. */
+  private static final Set<String> SERVERS = Set.of("serve", "demo", "migrate");
+
   @Spec CommandSpec spec;
 
   /** Runs a command line and gives the exit code. */
   public static int run(String... arguments) {
-    return commandLine(System.getenv()).execute(arguments);
+    boolean isServer = arguments.length > 0 && SERVERS.contains(arguments[0]);
+    CommandLine commandLine = isServer ? ownCommands() : commandLine(System.getenv());
+    return commandLine.execute(arguments);
   }
 
   /** The commands, with what they read from the environment besides the settings. */
   static CommandLine commandLine(Map<String, String> environment) {
-    CommandLine commandLine = new CommandLine(new PortcullisCommand());
+    CommandLine commandLine = ownCommands();
     ApiCommands.addTo(commandLine, environment);
-    return commandLine
+    return commandLine;
+  }
+
+  /** Those that are no calls of the API. */
+  private static CommandLine ownCommands() {
+    return new CommandLine(new PortcullisCommand())
         .setExecutionExceptionHandler(
             (failure, failed, parsed) -> {
               if (!isExpected(failure)) {
