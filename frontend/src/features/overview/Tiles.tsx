@@ -48,31 +48,44 @@ export function Tiles({ traffic, changes }: Props) {
 
 /** What the gateway itself takes, beside what it waits for backends. */
 function DecisionTile({ latency }: { latency: Traffic["latency"] }) {
-  const { p50Millis, p99Millis } = latency?.decision ?? {};
-  const backend = latency?.backend;
-  const note =
-    backend?.p50Millis === undefined || backend.p99Millis === undefined
-      ? latency && "nothing was measured"
-      : `backends ${inMillis(backend.p50Millis)} / ${inMillis(backend.p99Millis)}`;
+  const own = latency && inBoth(latency.decision);
+  const backends = latency && inBoth(latency.backend);
   return (
-    <Tile name="Time to decide, p50 / p99" note={note}>
-      {p50Millis !== undefined && p99Millis !== undefined && (
+    <Tile
+      name="Time to decide"
+      note={own ? `p50; p99 ${own.p99}` : latency && "none was measured"}
+      below={
         <>
-          {`${inMillis(p50Millis)} / ${inMillis(p99Millis)}`}
-          <Trend values={latency?.items.map(({ decision }) => decision.p99Millis ?? 0) ?? []} />
+          {backends && (
+            <Text component="span" display="block" size="xs" c="dimmed" fw={400}>
+              {`backends ${backends.p50}; p99 ${backends.p99}`}
+            </Text>
+          )}
+          {own && <Trend values={latency.items.map(({ decision }) => decision.p99Millis ?? 0)} />}
         </>
-      )}
+      }
+    >
+      {own?.p50}
     </Tile>
   );
+}
+
+/** Both quantiles in words; undefined where nothing was measured. */
+function inBoth({ p50Millis, p99Millis }: { p50Millis?: number; p99Millis?: number }) {
+  return p50Millis === undefined || p99Millis === undefined
+    ? undefined
+    : { p50: inMillis(p50Millis), p99: inMillis(p99Millis) };
 }
 
 function Tile({
   name,
   note,
+  below,
   children,
 }: {
   name: string;
   note: string | undefined;
+  below?: ReactNode;
   children: ReactNode;
 }) {
   return (
@@ -85,6 +98,7 @@ function Tile({
         <Text component="span" display="block" size="xs" c="dimmed" fw={400}>
           {note}
         </Text>
+        {below}
       </Text>
     </Paper>
   );
