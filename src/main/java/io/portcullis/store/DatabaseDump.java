@@ -40,8 +40,8 @@ public final class DatabaseDump {
           FROM pg_class c
          WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind IN ('r', 'p')
            AND NOT c.relispartition
-           AND c.relname NOT IN ('flyway_schema_history', 'gateway_replica', 'operator_session',
-                                 'receipt', 'traffic_batch')
+           AND c.relname NOT IN ('flyway_schema_history', 'gateway_keys', 'gateway_replica',
+                                 'operator_session', 'receipt', 'traffic_batch')
       ), depth (oid, behind) AS (
         SELECT t.oid, 0 FROM tables t
         UNION

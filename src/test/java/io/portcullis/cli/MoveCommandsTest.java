@@ -19,6 +19,7 @@ import io.vertx.core.json.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.SQLException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -64,6 +65,7 @@ class MoveCommandsTest {
           Portcullis.await("recorded", () -> admin.get(REJECTED).statusCode() == 200);
           config = admin.get(CONFIG).body();
         }
+        leaveRowsOfAKilledGateway(embedded.url());
         MoveCommands.dump(embedded.url(), file);
         assertThatThrownBy(() -> MoveCommands.restore(embedded.url(), file))
             .isInstanceOf(StoreException.class)
@@ -104,6 +106,17 @@ class MoveCommandsTest {
             sql.number(
                 "SELECT count(*) FROM pg_trigger WHERE tgenabled <> 'O' AND NOT tgisinternal"))
         .isZero();
+  }
+
+  private static void leaveRowsOfAKilledGateway(DatabaseUrl url) throws SQLException {
+    Sql sql = new Sql(url);
+    sql.run(
+        "INSERT INTO gateway_replica (incarnation, name, version, lease_ms, applied_rev)"
+            + " VALUES ('00000000-0000-4000-8000-000000000001', 'killed', '0', 2400, 1)");
+    sql.run(
+        "INSERT INTO gateway_keys (incarnation, source, kept, refresh_at, tried_at, failures, problem)"
+            + " SELECT incarnation, 'https://issuer.example/keys', false, now(), now(), 1, 'down'"
+            + " FROM gateway_replica WHERE name = 'killed'");
   }
 
   @Test
