@@ -27,6 +27,7 @@ import org.slf4j.LoggerFactory;
  */
 final class IssuerKeys {
   private static final Logger LOG = LoggerFactory.getLogger(IssuerKeys.class);
+
   private static final int MOST_WAITING = 16_384;
   private static final Future<Void> TOO_MANY =
       Future.failedFuture("too many tokens wait for the issuer's keys");
@@ -124,14 +125,23 @@ final class IssuerKeys {
       return before;
     }
     long pause = Math.max(1, Duration.between(now, seen.searchAt()).toMillis());
-    owner.runOnContext(start -> owner.owner().setTimer(pause, due -> fetchAsPlanned(done)));
+    long soFar = begun.get();
+    owner.runOnContext(start -> owner.owner().setTimer(pause, due -> fetchAsPlanned(done, soFar)));
     return done.future();
   }
 
-  private void fetchAsPlanned(Promise<Void> done) {
+  /** Unless a token that came once the pause was over has begun one, after all of these came. */
+  private void fetchAsPlanned(Promise<Void> done, long before) {
     planned.set(null);
     KeyState seen = state;
-    fetch(seen, seen.searched(clock.instant())).onComplete(done);
+    Future<Void> running = underWay.get();
+    if (begun.get() == before) {
+      fetch(seen, seen.searched(clock.instant())).onComplete(done);
+    } else if (running != null) {
+      running.onComplete(done);
+    } else {
+      done.complete();
+    }
   }
 
   /** Starts a fetch unless one is under way, or has ended since the caller looked. */

@@ -109,6 +109,22 @@ class KeyLifeTest {
   }
 
   @Test
+  void aSearchThatWasPlannedIsNotMadeOnceAnotherHasBeen() {
+    server.publish(first);
+    assertVerified(check(Tokens.by(first)));
+    assertFailed(check(withUnknownKey()), Reason.KEY_UNKNOWN);
+    int before = server.requests();
+    clock.advance(Duration.ofMillis(1800)); // the next may be in 200 ms
+
+    Future<TokenCheck> planned = verify(withUnknownKey());
+    clock.advance(Duration.ofMillis(200));
+    assertFailed(check(withUnknownKey()), Reason.KEY_UNKNOWN);
+
+    assertFailed(await(planned), Reason.KEY_UNKNOWN);
+    assertThat(server.requests()).isEqualTo(before + 1);
+  }
+
+  @Test
   void unknownKeysThatComeTogetherCostOneFetch() {
     server.publish(first);
     assertVerified(check(Tokens.by(first)));
