@@ -2127,6 +2127,23 @@ export interface components {
              */
             forwardToken?: "none" | "signature-removed" | "verbatim";
             /**
+             * @description How often admitted callers may come; all of the list hold. Each gateway counts for itself. What is more gets 429
+             *     `rate_limited` with `Retry-After`.
+             * @default []
+             */
+            rateLimit?: {
+                /**
+                 * @description Whose requests count together. Without a token, `client` and `user` are the address; an IPv6 address counts as its
+                 *     /64.
+                 * @enum {string}
+                 */
+                per: "client" | "user" | "address" | "route";
+                requests: number;
+                seconds: number;
+                /** @description How many may come at once after a pause. Default `requests`. */
+                burst?: number;
+            }[];
+            /**
              * @description What a token must all have been issued for, by its `scope` or `scp`. Needs `authentication`
              *     `required`.
              * @default []

@@ -9,9 +9,11 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Routes: hosts and paths that can match, and no two routes for the same request. */
@@ -80,6 +82,7 @@ final class RouteRules implements ItemRules {
     checkCors(item.getJsonObject("cors"), violations);
     RouteChangeRules.check(item, violations);
     RouteDestinationRules.check(item, violations);
+    checkLimits(item.getJsonArray("rateLimit"), violations);
     checkPath("path", exact, violations);
     checkPath("pathPrefix", prefix, violations);
     if (exact != null && item.getBoolean("stripPrefix")) {
@@ -91,6 +94,17 @@ final class RouteRules implements ItemRules {
           new Violation("requiredScopes", "needs authentication 'required': no token, no scopes"));
     }
     return violations;
+  }
+
+  private static void checkLimits(JsonArray limits, List<Violation> violations) {
+    Set<String> seen = new HashSet<>();
+    for (int i = 0; i < limits.size(); i++) {
+      if (!seen.add(limits.getJsonObject(i).getString("per"))) {
+        violations.add(
+            new Violation(
+                "rateLimit[" + i + "].per", "is limited by another of this list already"));
+      }
+    }
   }
 
   /**

@@ -12,7 +12,6 @@ import java.time.Duration;
  */
 final class CallLimit {
   private static final int ADDRESSES = 10_000;
-  private static final int IPV6_NETWORK = 4;
 
   private final Bucket all;
   private final Bandwidth each;
@@ -42,24 +41,8 @@ final class CallLimit {
   /** Counts a call, and says whether it may go on. What is refused may come again in a second. */
   boolean allows(String address) {
     return buckets
-            .get(network(address), added -> Bucket.builder().addLimit(each).build())
+            .get(SourceNetworks.of(address), added -> Bucket.builder().addLimit(each).build())
             .tryConsume(1)
         && all.tryConsume(1);
-  }
-
-  /** Whoever has an IPv6 address has its whole /64, as its first four groups name it. */
-  private static String network(String address) {
-    if (address.indexOf(':') < 0) {
-      return address;
-    }
-    int end = -1;
-    for (int i = 0; i < IPV6_NETWORK; i++) {
-      int next = address.indexOf(':', end + 1);
-      if (next < 0) {
-        return address;
-      }
-      end = next;
-    }
-    return address.substring(0, end);
   }
 }

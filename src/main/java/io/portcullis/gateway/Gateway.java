@@ -66,6 +66,9 @@ public final class Gateway {
   public static Future<Gateway> start(Vertx vertx, GatewaySettings settings, Parts parts) {
     List<GatewayVerticle> loops = new CopyOnWriteArrayList<>();
     CallLimit limit = new CallLimit(CALLS_OF_ONE, CALLS_OF_ALL);
+    GatewayHandler.Limits limits =
+        new GatewayHandler.Limits(
+            new RateLimits(), new FailedTokens(settings.connections().maxForgedTokens()));
     MemoryPressure pressure = new MemoryPressure();
     vertx.setPeriodic(LOOK_MILLIS, look -> pressure.look());
     Listening listening = new Listening(vertx, settings);
@@ -76,7 +79,7 @@ public final class Gateway {
                 vertx.deployVerticle(
                     () -> {
                       GatewayVerticle loop =
-                          new GatewayVerticle(settings, parts, listening, limit, pressure);
+                          new GatewayVerticle(settings, parts, listening, limit, limits, pressure);
                       loops.add(loop);
                       return loop;
                     },

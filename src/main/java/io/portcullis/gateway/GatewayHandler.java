@@ -16,12 +16,16 @@ import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 
 /** The request path of one event loop. Every request runs top to bottom through it, once. */
 final class GatewayHandler implements Handler<HttpServerRequest> {
   private static final TokenCheck ABSENT = new TokenCheck.Absent();
+  private static final TokenCheck BARRED =
+      new TokenCheck.Failed(
+          Reason.RATE_LIMITED, "too many forged tokens from this address in a minute", null);
   private static final Credentials.Found NO_CREDENTIAL = new Credentials.None();
 
   private final Decider decider;
@@ -31,7 +35,11 @@ final class GatewayHandler implements Handler<HttpServerRequest> {
   private final Rejector rejector;
   private final Burden burden;
   private final Leaving leaving;
+  private final Limits limits;
   private final Networks trustedProxies;
+
+  /** How often callers may come; for all event loops. */
+  record Limits(RateLimits routes, FailedTokens forged) {}
 
   GatewayHandler(
       Decider decider,
@@ -41,6 +49,7 @@ final class GatewayHandler implements Handler<HttpServerRequest> {
       Rejector rejector,
       Burden burden,
       Leaving leaving,
+      Limits limits,
       Networks trustedProxies) {
     this.decider = decider;
     this.reserved = reserved;
@@ -49,6 +58,7 @@ final class GatewayHandler implements Handler<HttpServerRequest> {
     this.rejector = rejector;
     this.burden = burden;
     this.leaving = leaving;
+    this.limits = limits;
     this.trustedProxies = trustedProxies;
   }
 
@@ -91,7 +101,7 @@ final class GatewayHandler implements Handler<HttpServerRequest> {
     }
     Optional<Project> judge = decider.projectForToken(exchange.target());
     Credentials.Found credential = judge.isPresent() ? credential(exchange) : NO_CREDENTIAL;
-    Future<TokenCheck> check = check(judge, credential);
+    Future<TokenCheck> check = check(exchange, judge, credential);
     if (check.isComplete()) {
       carryOut(exchange, credential, check.result());
     } else {
@@ -142,24 +152,40 @@ final class GatewayHandler implements Handler<HttpServerRequest> {
         : found;
   }
 
-  private Future<TokenCheck> check(Optional<Project> judge, Credentials.Found credential) {
+  private Future<TokenCheck> check(
+      Exchange exchange, Optional<Project> judge, Credentials.Found credential) {
     if (credential instanceof Credentials.Refused refused) {
       return Future.succeededFuture(
           new TokenCheck.Failed(refused.reason(), refused.detail(), null));
     }
-    return credential instanceof Credentials.Token token
-            && judge.isPresent()
-            && decider.policy().isFresh()
-        ? verifier.verify(judge.get(), token.token(), decider.now())
-        : Future.succeededFuture(ABSENT);
+    if (!(credential instanceof Credentials.Token token)
+        || judge.isEmpty()
+        || !decider.policy().isFresh()) {
+      return Future.succeededFuture(ABSENT);
+    }
+    Instant now = decider.now();
+    return limits.forged().isBarred(exchange.caller().address())
+            && !verifier.isCheap(judge.get(), token.token(), now)
+        ? Future.succeededFuture(BARRED)
+        : verifier.verify(judge.get(), token.token(), now);
   }
 
   private void carryOut(Exchange exchange, Credentials.Found credential, TokenCheck check) {
+    limits.forged().note(exchange.caller().address(), check);
     Decision decision = decider.decide(exchange.target(), check);
     if (decision instanceof Decision.Allow allow) {
-      forwarder.forward(new Admitted(exchange, credential, check, allow, System.nanoTime()));
+      forward(new Admitted(exchange, credential, check, allow, System.nanoTime()));
     } else {
       rejector.reject(exchange, (Decision.Deny) decision);
+    }
+  }
+
+  private void forward(Admitted admitted) {
+    Decision.Deny tooOften = limits.routes().refuses(admitted);
+    if (tooOften == null) {
+      forwarder.forward(admitted);
+    } else {
+      rejector.reject(admitted.exchange(), tooOften);
     }
   }
 }

@@ -27,6 +27,7 @@ final class GatewayVerticle extends VerticleBase {
   private final Gateway.Parts parts;
   private final Listening listening;
   private final CallLimit limit;
+  private final GatewayHandler.Limits limits;
   private final MemoryPressure pressure;
   private final TrafficTally tally = new TrafficTally();
   private final Leaving leaving = new Leaving();
@@ -34,7 +35,7 @@ final class GatewayVerticle extends VerticleBase {
   private @Nullable HttpServer server;
 
   /**
-   * @param limit shared by all loops
+   * @param limit shared by all loops, as is {@code limits}
    * @param pressure shared by all loops
    */
   GatewayVerticle(
@@ -42,7 +43,9 @@ final class GatewayVerticle extends VerticleBase {
       Gateway.Parts parts,
       Listening listening,
       CallLimit limit,
+      GatewayHandler.Limits limits,
       MemoryPressure pressure) {
+    this.limits = limits;
     this.listening = listening;
     this.limit = limit;
     this.pressure = pressure;
@@ -85,6 +88,7 @@ final class GatewayVerticle extends VerticleBase {
             rejector,
             burden,
             leaving,
+            limits,
             settings.trustedProxies());
     return vertx
         .createHttpServer(listening.options())

@@ -32,7 +32,8 @@ record RejectionAnswer(int status, Map<String, String> headers, Buffer body) {
     headers.put("Cache-Control", "no-store");
     headers.put("X-Content-Type-Options", "nosniff");
     challenge(deny, metadataAddress, headers);
-    if (status == 503 || status == 429) {
+    boolean saysWhen = request.response().headers().contains("Retry-After");
+    if (!saysWhen && (status == 503 || status == 429)) {
       headers.put("Retry-After", "1");
     }
     if (deny.reason() == Reason.METHOD_NOT_ALLOWED) {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param cors what pages of other origins may do; null leaves that to the backend
  * @param changes what is changed in what passes
  * @param destination where it leads beside its backend, and how
+ * @param rateLimits how often callers may come; all of them hold
  */
 public record Route(
     String project,
@@ -31,13 +32,15 @@ public record Route(
     Set<String> requiredScopes,
     @Nullable Cors cors,
     RouteChanges changes,
-    Destination destination)
+    Destination destination,
+    List<RateLimit> rateLimits)
     implements PolicyItem {
 
   public Route {
     hosts = List.copyOf(hosts);
     methods = Set.copyOf(methods);
     requiredScopes = Set.copyOf(requiredScopes);
+    rateLimits = List.copyOf(rateLimits);
   }
 
   /** How {@link #path} is compared. */

@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
  * @param minBodyRate bytes a second below which a body is given up; 0 for any rate
  * @param maxBody bytes that the body of a request may have; 0 for any number
  * @param maxExchanges requests under way in a process, streams and WebSockets among them
+ * @param maxForgedTokens of one address in a minute, that are looked into; 0 for any number
  * @param trustedProxies not counted by address, because many callers come from there
  */
 public record ConnectionSettings(
@@ -26,6 +27,7 @@ public record ConnectionSettings(
     int minBodyRate,
     long maxBody,
     int maxExchanges,
+    int maxForgedTokens,
     Networks trustedProxies) {
 
   /** What an exchange whose sides are both slow may keep in memory. */
@@ -48,6 +50,7 @@ public record ConnectionSettings(
         env.integer("PORTCULLIS_MIN_BODY_RATE", 100, 0, MOST),
         env.parsed("PORTCULLIS_MAX_BODY", DEFAULT_BODY, ConnectionSettings::size),
         env.integer("PORTCULLIS_MAX_EXCHANGES", exchangesByDefault(), 1, MOST),
+        env.integer("PORTCULLIS_MAX_FORGED_TOKENS", 600, 0, MOST),
         trustedProxies);
   }
 

@@ -46,6 +46,9 @@ public final class SettingList {
               "Open connections of one address at a port; 0 for any number."),
           plain(
               "PORTCULLIS_MAX_EXCHANGES", "Requests under way; what is more gets 503 overloaded."),
+          plain(
+              "PORTCULLIS_MAX_FORGED_TOKENS",
+              "Forged tokens of one address that are looked into in a minute; 0 for any number."),
           plain("PORTCULLIS_MAX_BODY", "Size of a request's body; 0 for any size."),
           plain("PORTCULLIS_HEAD_TIMEOUT", "How long the head of a request may take to come."),
           plain(

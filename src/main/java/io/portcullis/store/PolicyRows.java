@@ -151,7 +151,8 @@ public final class PolicyRows {
         Set.copyOf(stringsIfAny(row, "required_scopes")),
         row.getJsonObject("cors") == null ? null : toCors(row.getJsonObject("cors")),
         RouteRows.toChanges(row),
-        RouteRows.toDestination(row));
+        RouteRows.toDestination(row),
+        RouteRows.toRateLimits(row));
   }
 
   private static Cors toCors(JsonObject cors) {

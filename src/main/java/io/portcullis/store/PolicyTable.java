@@ -35,7 +35,7 @@ public enum PolicyTable {
       "project_id id hosts path_prefix path methods strip_prefix backend "
           + "authentication forward_token required_scopes cors "
           + "rewrite request_headers response_headers split redirect preserve_host "
-          + "response_timeout_millis idle_timeout_millis total_timeout_millis"),
+          + "response_timeout_millis idle_timeout_millis total_timeout_millis rate_limit"),
   GRANT(
       "access_grant",
       ItemChange.Kind.GRANT,

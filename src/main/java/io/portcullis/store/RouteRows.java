@@ -3,6 +3,7 @@ package io.portcullis.store;
 import io.portcullis.policy.Destination;
 import io.portcullis.policy.Destination.Redirect;
 import io.portcullis.policy.Destination.Share;
+import io.portcullis.policy.RateLimit;
 import io.portcullis.policy.RouteChanges;
 import io.portcullis.policy.RouteChanges.Field;
 import io.portcullis.policy.RouteChanges.Fields;
@@ -10,6 +11,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what routes change in what passes, and where they lead. */
@@ -42,6 +44,19 @@ final class RouteRows {
         millis(row, "response_timeout_millis"),
         millis(row, "idle_timeout_millis"),
         millis(row, "total_timeout_millis"));
+  }
+
+  static List<RateLimit> toRateLimits(JsonObject row) {
+    return row.getJsonArray("rate_limit", new JsonArray()).stream()
+        .map(JsonObject.class::cast)
+        .map(
+            limit ->
+                new RateLimit(
+                    RateLimit.Per.valueOf(limit.getString("per").toUpperCase(Locale.ROOT)),
+                    limit.getInteger("requests"),
+                    limit.getInteger("seconds"),
+                    limit.getInteger("burst", limit.getInteger("requests"))))
+        .toList();
   }
 
   private static Redirect toRedirect(JsonObject json) {

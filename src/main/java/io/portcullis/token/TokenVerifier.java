@@ -16,4 +16,7 @@ public interface TokenVerifier {
    * the check.
    */
   Future<TokenCheck> verify(Project project, String token, Instant now);
+
+  /** Whether the verdict on a token is at hand, or bounded elsewhere, so that it costs little. */
+  boolean isCheap(Project project, String token, Instant now);
 }

@@ -21,8 +21,15 @@ public final class VerifierByForm implements TokenVerifier {
 
   @Override
   public Future<TokenCheck> verify(Project project, String token, Instant now) {
-    return project.findIntrospection() != null && OpaqueToken.is(token)
-        ? opaque.verify(project, token, now)
-        : signed.verify(project, token, now);
+    return verifier(project, token).verify(project, token, now);
+  }
+
+  @Override
+  public boolean isCheap(Project project, String token, Instant now) {
+    return verifier(project, token).isCheap(project, token, now);
+  }
+
+  private TokenVerifier verifier(Project project, String token) {
+    return project.findIntrospection() != null && OpaqueToken.is(token) ? opaque : signed;
   }
 }

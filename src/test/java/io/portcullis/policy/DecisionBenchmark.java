@@ -120,7 +120,8 @@ public class DecisionBenchmark {
         Set.of(),
         null,
         RouteChanges.NONE,
-        Destination.PLAIN);
+        Destination.PLAIN,
+        List.of());
   }
 
   private static Issuer issuer() {

@@ -296,7 +296,8 @@ record DecisionCase(
         or(row.requiredScopes(), Set.of()),
         null,
         RouteChanges.NONE,
-        Destination.PLAIN);
+        Destination.PLAIN,
+        List.of());
   }
 
   private static Grant grant(String id, GrantRow row) {
