@@ -35,7 +35,7 @@ public final class Assertions {
 
   static final Duration LIFE = Duration.ofSeconds(60);
   private static final Duration REUSE = LIFE.dividedBy(2);
-  private static final int SHARE_OF_HEAP = 64;
+  private static final int SHARE_OF_HEAP = 16;
   private static final int BYTES_BESIDE_TEXT = 400;
 
   private static final Logger LOG = LoggerFactory.getLogger(Assertions.class);

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * not kept.
  */
 final class VerifiedTokens {
-  private static final int SHARE_OF_HEAP = 16;
+  private static final int SHARE_OF_HEAP = 8;
   private static final int BYTES_BESIDE_PAYLOAD = 1_150;
 
   private final Cache<TokenDigest, Entry> entries =
