@@ -32,7 +32,7 @@ COPY --chmod=0755 bin/lib/healthcheck /opt/portcullis/healthcheck
 # What the JVM makes of the classes, so that each start need not.
 COPY --chmod=0755 bin/lib/class-archive /opt/portcullis/class-archive
 RUN /opt/portcullis/class-archive /opt/portcullis/portcullis.jar /opt/portcullis/portcullis.jsa \
- && chmod 0444 /opt/portcullis/portcullis.jsa && rm /opt/portcullis/class-archive
+ && rm /opt/portcullis/class-archive
 
 # Loopback would be this container's alone; whoever publishes the port decides who reaches it.
 ENV PORTCULLIS_ADMIN_HOST=0.0.0.0 \

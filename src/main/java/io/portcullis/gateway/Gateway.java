@@ -86,7 +86,7 @@ public final class Gateway {
                     new DeploymentOptions().setInstances(settings.eventLoops())))
         .compose(
             deployed ->
-                redirect(vertx, settings)
+                redirect(vertx, settings, loops.get(0).port())
                     .map(
                         redirect ->
                             new Gateway(vertx, deployed, List.copyOf(loops), listening, redirect)))
@@ -94,11 +94,11 @@ public final class Gateway {
   }
 
   private static Future<@Nullable RedirectVerticle> redirect(
-      Vertx vertx, GatewaySettings settings) {
+      Vertx vertx, GatewaySettings settings, int securePort) {
     if (settings.redirectPort() == null) {
       return Future.succeededFuture();
     }
-    RedirectVerticle redirect = new RedirectVerticle(settings, settings.redirectPort());
+    RedirectVerticle redirect = new RedirectVerticle(settings, settings.redirectPort(), securePort);
     return vertx.deployVerticle(redirect).map(redirect);
   }
 

@@ -93,14 +93,19 @@ final class RateLimits {
   private static String who(Admitted admitted, RateLimit.Per per) {
     VerifiedToken token = admitted.allow().token();
     Client client = admitted.allow().client();
-    String network = SourceNetworks.of(admitted.exchange().caller().address());
     return switch (per) {
       case ROUTE -> "";
-      case ADDRESS -> network;
-      case CLIENT -> client == null ? network : "client " + client.id();
+      case ADDRESS -> network(admitted);
+      case CLIENT -> client == null ? network(admitted) : "client " + client.id();
       case USER ->
-          token == null ? network : token.claims().issuer() + " " + token.claims().subject();
+          token == null
+              ? network(admitted)
+              : token.claims().issuer() + " " + token.claims().subject();
     };
+  }
+
+  private static String network(Admitted admitted) {
+    return SourceNetworks.of(admitted.exchange().caller().address());
   }
 
   private static Decision.Deny refused(
@@ -124,8 +129,8 @@ final class RateLimits {
       HttpServerResponse response, RateLimit limit, long remaining, long seconds) {
     response.putHeader(
         "RateLimit-Policy",
-        "\"%s\";q=%d;w=%d".formatted(name(limit), limit.requests(), limit.seconds()));
-    response.putHeader("RateLimit", "\"%s\";r=%d;t=%d".formatted(name(limit), remaining, seconds));
+        '"' + name(limit) + "\";q=" + limit.requests() + ";w=" + limit.seconds());
+    response.putHeader("RateLimit", '"' + name(limit) + "\";r=" + remaining + ";t=" + seconds);
   }
 
   private static String name(RateLimit limit) {

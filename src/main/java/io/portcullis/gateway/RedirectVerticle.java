@@ -20,11 +20,16 @@ final class RedirectVerticle extends VerticleBase {
 
   private final GatewaySettings settings;
   private final int port;
+  private final int securePort;
   private @Nullable HttpServer server;
 
-  RedirectVerticle(GatewaySettings settings, int port) {
+  /**
+   * @param securePort where the gateway listens
+   */
+  RedirectVerticle(GatewaySettings settings, int port, int securePort) {
     this.settings = settings;
     this.port = port;
+    this.securePort = securePort;
   }
 
   @Override
@@ -62,7 +67,7 @@ final class RedirectVerticle extends VerticleBase {
   /** As callers know it. */
   private int publicPort() {
     if (settings.publicUrl() == null) {
-      return settings.port();
+      return securePort;
     }
     int named = settings.publicUrl().getPort();
     return named < 0 ? HTTPS : named;
